@@ -1,0 +1,22 @@
+"""The one place that knows where bundled data lie: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kgraph.errors import LexiconError
+
+_PACKAGE = Path(__file__).parent
+
+
+@cache
+def ontologies() -> Path:
+    """Folder of the ontology, frame and cue files.
+
+    Raises `LexiconError` if the installation lacks it.
+    """
+    for folder in (_PACKAGE / "ontologies", _PACKAGE.parent / "ontologies"):
+        if (folder / "kgraph.ttl").is_file():
+            return folder
+    raise LexiconError(f"the bundled ontologies are missing beside {_PACKAGE}: reinstall kgraph")
