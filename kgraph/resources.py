@@ -17,6 +17,6 @@ def ontologies() -> Path:
     Raises `LexiconError` if the installation lacks it.
     """
     for folder in (_PACKAGE / "ontologies", _PACKAGE.parent / "ontologies"):
-        if (folder / "kgraph.ttl").is_file():
+        if (folder / "document.toml").is_file():
             return folder
     raise LexiconError(f"the bundled ontologies are missing beside {_PACKAGE}: reinstall kgraph")
