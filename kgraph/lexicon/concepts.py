@@ -1,0 +1,69 @@
+"""What a lexicon holds: concepts with labels, in plain frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class LabelKind(StrEnum):
+    """How a label may be met in text (``ontologies/README.md`` says what each is for)."""
+
+    PREFERRED = "prefLabel"
+    ALTERNATIVE = "altLabel"
+    HIDDEN = "hiddenLabel"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+    SHORT = "shortLabel"
+    AGENT = "agentLabel"
+    VERBAL = "verbalForm"
+    CONTEXT = "contextLabel"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name of a concept, as written in the ontology."""
+
+    text: str
+    kind: LabelKind
+    concept: str
+
+    @property
+    def common(self) -> bool:
+        """Whether it is a common noun phrase: no capital letter, no digit."""
+        return self.text == self.text.casefold() and not any(c.isdigit() for c in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named thing or a topic.
+
+    `type` is one of the core classes, `subtype` the most specific class given; both are local names of the ontology.
+    """
+
+    iri: str
+    type: str
+    subtype: str
+    label: str
+    scheme: str | None = None
+    labels: tuple[Label, ...] = ()
+    broader: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # (property, concept): capital, partOf, memberOf ...
+    codes: tuple[str, ...] = ()  # ISO 3166
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate of the ontology."""
+
+    name: str
+    label: str
+    domain: frozenset[str] = field(default_factory=frozenset)
+    range: frozenset[str] = field(default_factory=frozenset)
+    parent: str | None = None
+    symmetric: bool = False
+    family: str | None = None
+    definition: str | None = None

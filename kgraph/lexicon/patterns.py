@@ -1,0 +1,45 @@
+"""``ontologies/patterns.toml``: open classes of names, as word sets."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from kgraph import resources
+from kgraph.errors import LexiconError
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Word lists that say what may be a name; lemmas in small letters."""
+
+    heads: dict[str, tuple[str, ...]]  # lemma -> types that it may head
+    not_left: frozenset[str]
+    danger: frozenset[str]
+    inside: frozenset[str]
+    openers: frozenset[str]
+    recogniser: dict[str, str]  # tag of the model's recogniser -> our type
+
+
+@cache
+def load_patterns() -> Patterns:
+    """The bundled patterns; raises `LexiconError` when the file is wrong."""
+    path = resources.ontologies() / "patterns.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        heads: dict[str, list[str]] = defaultdict(list)
+        for kind, words in data["heads"].items():
+            for word in words.split():
+                heads[word].append(kind)
+        return Patterns(
+            heads={lemma: tuple(kinds) for lemma, kinds in heads.items()},
+            not_left=frozenset(data["left"]["never"].split()),
+            danger=frozenset(data["cues"]["danger"].split()),
+            inside=frozenset(data["names"]["inside"].split()),
+            openers=frozenset(data["names"]["openers"].split()),
+            recogniser=dict(data["types"]),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as problem:
+        raise LexiconError(f"{path.name}: {problem!r}") from problem

@@ -1,0 +1,92 @@
+"""Words as they are compared: without case, accents, hyphens, American spelling; and their plurals."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kgraph import resources
+
+# A word, an acronym with points, a number, or a mark that no name crosses. Hyphens inside words are not tokens, so
+# that "Al-Qaeda" and "Al Qaeda" are the same; an apostrophe inside a word is part of it, a possessive is not.
+_TOKEN = re.compile(
+    r"(?P<acronym>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?)|(?P<word>\w+(?:['’ʼ](?!s\b|S\b)\w+)*)|(?P<hyphen>(?<=\w)[-‐‑–](?=\w))|(?P<mark>[^\w\s])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of text: its span, its surface and its `key` for comparison."""
+
+    start: int
+    end: int
+    surface: str
+    key: str
+
+
+@cache
+def _rules() -> dict[str, dict[str, str]]:
+    path = resources.ontologies() / "spelling.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=200_000)
+def key_of(word: str) -> str:
+    """The form under which a word is compared.
+
+    >>> key_of("Organization"), key_of("Qa’ida"), key_of("Türkiye"), key_of("U.S.")
+    ('organisation', 'qaida', 'turkiye', 'us')
+    """
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(c for c in plain if c.isalnum())
+    rules = _rules()
+    if plain in rules["words"]:
+        return rules["words"][plain]
+    for length in (8, 7, 6, 5, 4, 3):
+        ending = plain[-length:]
+        if len(plain) > length + 2 and ending in rules["endings"]:
+            return plain[:-length] + rules["endings"][ending]
+    return plain or word
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """Words and marks of `text`, in order."""
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup != "hyphen":
+            surface = found.group()
+            yield Word(found.start(), found.end(), surface, surface if found.lastgroup == "mark" else key_of(surface))
+
+
+def plural_of(noun: str) -> str:
+    """Plural of an English noun in small letters.
+
+    >>> plural_of("attack"), plural_of("agency"), plural_of("gunman"), plural_of("breach")
+    ('attacks', 'agencies', 'gunmen', 'breaches')
+    """
+    irregular = _rules()["plurals"]
+    if noun in irregular:
+        return irregular[noun]
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def plurals_of(phrase: str) -> Iterator[str]:
+    """Plurals of a common noun phrase: of its head, which stands last or before a preposition.
+
+    >>> list(plurals_of("weapon of mass destruction")), list(plurals_of("sanctions"))
+    (['weapons of mass destruction'], [])
+    """
+    words = phrase.split()
+    heads = [i for i, word in enumerate(words) if word in ("of", "in", "for", "on", "to", "with", "by", "from", "against", "at")]
+    head = heads[0] - 1 if heads and heads[0] > 0 else len(words) - 1
+    noun = words[head]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) or not noun[-1].isalpha():
+        return
+    yield " ".join([*words[:head], plural_of(noun), *words[head + 1 :]])

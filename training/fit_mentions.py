@@ -1,0 +1,143 @@
+"""Fit the weights that decide which candidates are mentions.
+
+    python training/fit_mentions.py FOLDER_OR_JSON... [--check FOLDER_OR_JSON...] [-o FILE]
+
+Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. A candidate is a good example when
+its span and type are those of an annotated mention, a bad one when they are not; a mention that no candidate fits exactly
+takes the ones that overlap it by half. L2-regularised logistic regression (scikit-learn); weights are rounded
+and small ones dropped, so that the file can be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import sys
+
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from kgraph.extraction.annotate import annotate, load_model
+from kgraph.extraction.candidates import find_candidates
+from kgraph.extraction.mentions import choose, features, score
+from kgraph.lexicon import load_lexicon
+from kgraph.model import TurnKind
+from kgraph.reading import read_file
+
+
+def gold_files(names):
+    """JSON files in the names given (files, folders, globs are expanded by the shell)."""
+    for name in map(pathlib.Path, names):
+        yield from sorted(name.glob("*.json")) if name.is_dir() else [name]
+
+
+def examples(files, nlp, lexicon):
+    """For each file: candidates, features, labels (1 good, 0 bad, None left out), gold spans."""
+    files = list(files)
+    speeches = [read_file(path.with_suffix(".txt")) for path in files]
+    for path, (speech, doc) in zip(files, annotate(speeches, nlp), strict=True):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        spans = {(a, b, e["type"]): True for e in gold["entities"] for a, b in e["mentions"]}
+        spans |= {(a, b, e["type"]): False for e in gold["entities"] for a, b in e.get("optional", ())}
+        speakers = frozenset(t.speaker for t in speech.turns if t.speaker)
+        found = find_candidates(doc, lexicon, speakers)
+        furniture = [(t.start, t.end) for t in speech.turns if t.kind is TurnKind.FURNITURE]
+        found = [c for c in found if not any(a <= doc[c.first].idx < b for a, b in furniture)]
+        names = features(found, speech, doc, lexicon)
+        own = [(doc[c.first].idx, doc[c.last - 1].idx + len(doc[c.last - 1]), c.type) for c in found]
+        yield path, found, names, label(own, spans), spans, own
+
+
+def label(own, spans):
+    """1 for the spans of gold mentions, None for near misses of a mention without an exact candidate."""
+    exact = set(own) & set(spans)
+    labels = []
+    for a, b, kind in own:
+        if (a, b, kind) in exact:
+            labels.append(1 if spans[a, b, kind] else None)
+            continue
+        near = [g for g in spans if g[2] == kind and overlap(g, (a, b)) >= 0.5]
+        labels.append(1 if any(g not in exact for g in near) else 0)
+    return labels
+
+
+def overlap(a, b):
+    inter = min(a[1], b[1]) - max(a[0], b[0])
+    return inter / max(a[1] - a[0], b[1] - b[0]) if inter > 0 else 0.0
+
+
+def fit(rows, strength=0.35, least=2):
+    """Weights by feature name."""
+    names = [n for _, _, feats, labels, _, _ in rows for n, y in zip(feats, labels, strict=True) if y is not None]
+    ys = [y for _, _, _, labels, _, _ in rows for y in labels if y is not None]
+    vectors = CountVectorizer(analyzer=lambda x: x, min_df=least, binary=True)
+    x = vectors.fit_transform(names)
+    model = LogisticRegression(C=strength, max_iter=400, solver="liblinear").fit(x, ys)
+    weights = {n: round(float(w), 2) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
+    weights = {n: w for n, w in weights.items() if abs(w) >= 0.03}
+    weights["bias"] = round(float(model.intercept_[0]), 2)
+    return dict(sorted(weights.items()))
+
+
+CORE = {"State", "Organisation", "Threat", "Facility"}
+
+
+def measure(rows, weights, margin=0.0):
+    """Mention and core precision, recall, F1 as the scorer counts them (optional mentions are right when found)."""
+    counts = {"mention": [0, 0, 0, 0], "core": [0, 0, 0, 0]}
+    for _, found, names, _, spans, own in rows:
+        chosen = choose(found, [score(n, weights) + margin for n in names])
+        index = {id(c): o for c, o in zip(found, own, strict=True)}
+        mine = [index[id(c)] for c, _ in chosen]
+        hit_gold, hit_mine = pair(spans, mine)
+        for key, keep in (("mention", lambda t: True), ("core", CORE.__contains__)):
+            n = counts[key]
+            n[0] += sum(keep(m[2]) for m in hit_mine)
+            n[1] += sum(keep(m[2]) for m in mine)
+            n[2] += sum(keep(g[2]) and spans[g] for g in hit_gold)
+            n[3] += sum(keep(g[2]) and need for g, need in spans.items())
+    return {k: prf(*v) for k, v in counts.items()}
+
+
+def pair(spans, mine):
+    found = sorted((-overlap(g, m), g, m) for g in spans for m in mine if g[2] == m[2] and overlap(g, m) >= 0.5)
+    gold, own = set(), set()
+    for _, g, m in found:
+        if g not in gold and m not in own:
+            gold.add(g), own.add(m)
+    return gold, own
+
+
+def prf(a, b, c, d):
+    p, r = a / b if b else 0, c / d if d else 0
+    return round(p, 3), round(r, 3), round(2 * p * r / (p + r), 3) if p + r else 0
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    args.add_argument("gold", nargs="+")
+    args.add_argument("--check", nargs="*", default=[])
+    args.add_argument("-o", "--output", type=pathlib.Path)
+    args.add_argument("--cross", action="store_true", help="five-fold cross-validation over documents")
+    args = args.parse_args()
+    nlp, lexicon = load_model(), load_lexicon()
+    rows = list(examples(gold_files(args.gold), nlp, lexicon))
+    if args.cross:
+        parts = [rows[i::5] for i in range(5)]
+        tried = [measure(part, fit([r for other in parts if other is not part for r in other])) for part in parts]
+        for key in ("mention", "core"):
+            print("cross", key, [round(sum(t[key][i] for t in tried) / 5, 3) for i in range(3)])
+    weights = fit(rows)
+    print(len(rows), "documents,", len(weights), "weights; on themselves:", measure(rows, weights))
+    if args.check:
+        print("check:", measure(list(examples(gold_files(args.check), nlp, lexicon)), weights))
+    if args.output:
+        note = "Log-odds by feature; written by training/fit_mentions.py from annotated speeches."
+        args.output.parent.mkdir(exist_ok=True)
+        text = json.dumps({"about": note, "weights": weights}, ensure_ascii=False, indent=0)
+        args.output.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
