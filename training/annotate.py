@@ -91,7 +91,17 @@ def parse(path):
         wrong = [what for good, what in checks if not good]
         problems += [f"line {n}: {what}" for what in wrong]
         if not wrong:
-            made.append({"s": s, "p": p, "o": o, "polarity": polarity, "modality": modality, "source": source, "span": list(places[0])})
+            made.append(
+                {
+                    "s": s,
+                    "p": p,
+                    "o": o,
+                    "polarity": polarity,
+                    "modality": modality,
+                    "source": source,
+                    "span": list(places[0]),
+                }
+            )
     doc = {"doc": path.with_suffix(".txt").name, "entities": list(entities.values()), "claims": made}
     return doc, problems
 
@@ -103,7 +113,9 @@ def main(names):
         doc, problems = parse(path)
         path.with_suffix(".json").write_text(json.dumps(doc, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         mentions = sum(len(e["mentions"]) for e in doc["entities"])
-        print(f"{path.name}: {len(doc['entities'])} entities, {mentions} mentions, {len(doc['claims'])} claims, {len(problems)} problems")
+        print(
+            f"{path.name}: {len(doc['entities'])} entities, {mentions} mentions, {len(doc['claims'])} claims, {len(problems)} problems"
+        )
         for problem in problems:
             print("  " + problem)
         bad += bool(problems)

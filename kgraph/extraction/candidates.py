@@ -87,7 +87,12 @@ def _speakers(doc: Doc, speakers: frozenset[str]) -> Iterator[Candidate]:
         name = ends.get(key_of(token.text)) if token.text[0].isupper() else None
         if name:
             first = token.i
-            while first > 0 and token.i - first < 3 and key_of(doc[first - 1].text) in name and doc[first - 1].text[0].isupper():
+            while (
+                first > 0
+                and token.i - first < 3
+                and key_of(doc[first - 1].text) in name
+                and doc[first - 1].text[0].isupper()
+            ):
                 first -= 1
             yield Candidate(first, token.i + 1, "Person", "speaker", "full" if first < token.i else "surname")
 
@@ -232,7 +237,9 @@ def _recognised(doc: Doc, patterns: Patterns) -> Iterator[Candidate]:
         if kind is None:
             continue
         first, last = span.start, span.end
-        while first < last and (doc[first].pos_ == "DET" or doc[first].lower_ in patterns.openers or doc[first].is_space):
+        while first < last and (
+            doc[first].pos_ == "DET" or doc[first].lower_ in patterns.openers or doc[first].is_space
+        ):
             first += 1
         while first < last and (doc[last - 1].tag_ == "POS" or doc[last - 1].is_punct or doc[last - 1].is_space):
             last -= 1

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kgraph.extraction.candidates import Candidate
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon
-from kgraph.lexicon.spelling import key_of
+from kgraph.lexicon.spelling import key_of, words_of
 from kgraph.model import Entity, Mention, Speech
 
 if TYPE_CHECKING:
@@ -49,10 +50,17 @@ def entity_id(kind: str, words: Iterable[str], scope: str = "") -> str:
     return f"entity/{kind.lower()}-{slug or 'x'}-{digest}"
 
 
-def link(
-    chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon
-) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Mentions in order of the text, and the entities that they name, by id."""
+@dataclass(frozen=True)
+class Linked:
+    """Mentions in order of the text, the entities that they name, and who speaks: name as printed -> entity id."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    speakers: dict[str, str]
+
+
+def link(chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
+    """Give every chosen candidate, and every speaker, its entity."""
     linker = _Linker(chosen, speech, doc, lexicon)
     mentions = []
     for candidate, probability in chosen:
@@ -62,15 +70,16 @@ def link(
         quote = speech.text[start:end]
         group.forms[" ".join(quote.split())] += 1
         mentions.append(Mention(start, end, quote, group.id, rule, round(probability, 3)))
-    return tuple(mentions), tuple(sorted((linker.entity(g) for g in linker.groups.values()), key=lambda e: e.id))
+    names = sorted({turn.speaker for turn in speech.turns if turn.speaker} | ({speech.speaker} - {None}))
+    speakers = {name: linker.speaker(name) for name in names}
+    entities = sorted((linker.entity(group) for group in linker.groups.values()), key=lambda e: e.id)
+    return Linked(tuple(mentions), tuple(entities), speakers)
 
 
 class _Linker:
     """What has been named so far in one speech."""
 
-    def __init__(
-        self, chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon) -> None:
         self.speech, self.doc, self.lexicon = speech, doc, lexicon
         self.groups: dict[str, _Group] = {}
         self.named = Counter(c.concepts[0] for c, _ in chosen if len(c.concepts) == 1 and c.how in _FULL)
@@ -91,8 +100,23 @@ class _Linker:
         if (candidate.type, words) in self.acronyms:
             return self._own(candidate.type, self.acronyms[candidate.type, words], ""), rule + "|acronym"
         if candidate.type in _SCOPED:
-            return self._own(candidate.type, words[-1:] if candidate.rule.startswith("head") else words, self.speech.doc), rule
+            return self._own(
+                candidate.type, words[-1:] if candidate.rule.startswith("head") else words, self.speech.doc
+            ), rule
         return self._own(candidate.type, words, ""), rule
+
+    def speaker(self, name: str) -> str:
+        """Id of the person who speaks under a printed name."""
+        matches = list(self.lexicon.gazetteer.find(list(words_of(name))))
+        known = [label.concept for match in matches[-1:] for label in match.labels if match.end == len(name)]
+        people = [iri for iri in dict.fromkeys(known) if self.lexicon.concepts[iri].type == "Person"]
+        if people:
+            return self._known(self._reading(tuple(people))).id
+        words = tuple(key_of(part) for part in name.split())
+        words = self.people.get(words[-1], words)
+        group = self._own("Person", words, self.speech.doc if len(words) == 1 else "")
+        group.forms[name] += 0 if group.forms else 1
+        return group.id
 
     def _known(self, concept: Concept) -> _Group:
         return self.groups.setdefault(concept.iri, _Group(concept.iri, concept.type, concept))
@@ -107,7 +131,7 @@ class _Linker:
         return tuple(key_of(t.text if t.text[0].isupper() and t.i else t.lemma_) for t in tokens)
 
     def _reading(self, iris: tuple[str, ...]) -> Concept:
-        """The reading that the speech speaks for: named in full elsewhere, cue words, relatives named; else the first."""
+        """The reading that the speech speaks for: full names elsewhere, cue words, relatives; else the first."""
         if len(iris) == 1:
             return self.lexicon.concepts[iris[0]]
         return max((self.lexicon.concepts[iri] for iri in iris), key=self._support)
@@ -131,7 +155,7 @@ class _Linker:
         """Acronym -> name, defined in brackets behind the name."""
         found = {}
         ordered = [c for c, _ in chosen]
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        for one, two in pairwise(ordered):
             bracket = two.first == one.last + 1 and self.doc[one.last].text == "("
             if bracket and two.last - two.first == 1 and self.doc[two.first].text.isupper() and not one.concepts:
                 found[one.type, self._words(two)] = self._words(one)

@@ -21,7 +21,7 @@ from kgraph.lexicon.patterns import Patterns, load_patterns
 from kgraph.model import Speech, TurnKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Weights = Mapping[str, float]
 
@@ -45,7 +45,12 @@ def features(candidates: list[Candidate], speech: Speech, doc: Doc, lexicon: Lex
         spans.setdefault((candidate.first, candidate.last), []).append(candidate)
     named = {i for c in candidates if c.rule == "name" for i in range(c.first, c.last)}
     return [
-        [*_own(c, doc, lexicon), *_around(c, doc, patterns), *_rivals(c, spans, named), f"where={kinds[c.first]}|{c.type}"]
+        [
+            *_own(c, doc, lexicon),
+            *_around(c, doc, patterns),
+            *_rivals(c, spans, named),
+            f"where={kinds[c.first]}|{c.type}",
+        ]
         for c in candidates
     ]
 
@@ -108,9 +113,7 @@ def _around(c: Candidate, doc: Doc, patterns: Patterns) -> Iterator[str]:
     yield f"det={next((t.lower_ for t in root.lefts if t.dep_ in ('det', 'poss') or t.tag_ == 'PRP$'), 'none')}|{kind}"
 
 
-def _rivals(
-    c: Candidate, spans: dict[tuple[int, int], list[Candidate]], named: set[int]
-) -> Iterator[str]:
+def _rivals(c: Candidate, spans: dict[tuple[int, int], list[Candidate]], named: set[int]) -> Iterator[str]:
     """Other readings of the same words, and names inside them."""
     for other in spans[c.first, c.last]:
         if other is not c:
@@ -121,7 +124,7 @@ def _rivals(
         yield f"overname={c.first in named}|{(c.last - 1) in named}|{c.rule}|{c.type}"
 
 
-def _belongs_left(token) -> bool:  # noqa: ANN001 (spaCy is not loaded here)
+def _belongs_left(token: Token) -> bool:
     return token.pos_ in ("ADJ", "NOUN", "PROPN") and token.dep_ in ("amod", "compound", "nmod")
 
 
@@ -153,7 +156,8 @@ def score(names: Iterable[str], weights: Weights) -> float:
 def choose(candidates: list[Candidate], scores: list[float]) -> list[tuple[Candidate, float]]:
     """The set without overlap whose log-odds sum highest, in order, each with its probability."""
     ordered = sorted(
-        ((c, s) for c, s in zip(candidates, scores, strict=True) if s > 0), key=lambda pair: (pair[0].last, pair[0].first)
+        ((c, s) for c, s in zip(candidates, scores, strict=True) if s > 0),
+        key=lambda pair: (pair[0].last, pair[0].first),
     )
     ends = [c.last for c, _ in ordered]
     best: list[float] = [0.0]

@@ -27,7 +27,9 @@ _LABELS = {
     SKOS + "prefLabel": LabelKind.PREFERRED,
     SKOS + "altLabel": LabelKind.ALTERNATIVE,
     SKOS + "hiddenLabel": LabelKind.HIDDEN,
-    **{KG + kind.value: kind for kind in LabelKind if not kind.value.endswith(("prefLabel", "altLabel", "hiddenLabel"))},
+    **{
+        KG + kind.value: kind for kind in LabelKind if not kind.value.endswith(("prefLabel", "altLabel", "hiddenLabel"))
+    },
 }
 _IDENTIFIERS = {SKOS + "exactMatch", SKOS + "closeMatch", OWL + "sameAs"}
 _LINKS = {KG + name for name in ("capital", "partOf", "memberOf", "headquarters", "activeIn", "leads", "locatedIn")}

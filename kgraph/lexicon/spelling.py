@@ -84,9 +84,13 @@ def plurals_of(phrase: str) -> Iterator[str]:
     (['weapons of mass destruction'], [])
     """
     words = phrase.split()
-    heads = [i for i, word in enumerate(words) if word in ("of", "in", "for", "on", "to", "with", "by", "from", "against", "at")]
+    heads = [
+        i
+        for i, word in enumerate(words)
+        if word in ("of", "in", "for", "on", "to", "with", "by", "from", "against", "at")
+    ]
     head = heads[0] - 1 if heads and heads[0] > 0 else len(words) - 1
     noun = words[head]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) or not noun[-1].isalpha():
+    if (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or not noun[-1].isalpha():
         return
     yield " ".join([*words[:head], plural_of(noun), *words[head + 1 :]])

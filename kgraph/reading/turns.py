@@ -98,7 +98,11 @@ def _cut(label: str, layout: Layout) -> str:
     words = label.split()
     if words[0].title() not in layout.titles and words[0] not in layout.titles:
         return " ".join(words)
-    tail = [w for w in words if not (w in layout.small or w.title().rstrip(".") in layout.titles or w.title() in layout.titles)]
+    tail = [
+        w
+        for w in words
+        if not (w in layout.small or w.title().rstrip(".") in layout.titles or w.title() in layout.titles)
+    ]
     capitals = [w for w in tail if w.isupper() and len(w) > 1]
     if capitals and len(capitals) < len(tail):
         return " ".join(capitals)

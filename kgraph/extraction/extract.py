@@ -1,0 +1,44 @@
+"""Speech and `Doc` -> `Extraction`: the order of the stages, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kgraph.extraction.candidates import Candidate, find_candidates
+from kgraph.extraction.linking import Linked, link
+from kgraph.extraction.mentions import choose, features, load_weights, score
+from kgraph.lexicon.load import Lexicon
+from kgraph.model import Extraction, Speech, TurnKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extract_speech(speech: Speech, doc: Doc, lexicon: Lexicon, min_confidence: float | None = None) -> Extraction:
+    """Everything that is found in one speech, in the order of the text.
+
+    `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold.
+    """
+    from kgraph.extraction.claims import find_claims
+    from kgraph.extraction.references import find_references
+
+    linked = find_mentions(speech, doc, lexicon)
+    entities = {entity.id: entity for entity in linked.entities}
+    references = find_references(speech, doc, linked.mentions, entities)
+    claims = tuple(find_claims(speech, doc, entities, linked.mentions, references, lexicon))
+    return Extraction(speech, linked.entities, linked.mentions, claims)
+
+
+def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
+    """Mentions and entities of a speech."""
+    speakers = frozenset(turn.speaker for turn in speech.turns if turn.speaker)
+    candidates = _read(find_candidates(doc, lexicon, speakers), speech, doc)
+    weights = load_weights()
+    scores = [score(names, weights) for names in features(candidates, speech, doc, lexicon)]
+    return link(choose(candidates, scores), speech, doc, lexicon)
+
+
+def _read(candidates: list[Candidate], speech: Speech, doc: Doc) -> list[Candidate]:
+    """Candidates outside of furniture, which nobody reads."""
+    furniture = [(turn.start, turn.end) for turn in speech.turns if turn.kind is TurnKind.FURNITURE]
+    return [c for c in candidates if not any(a <= doc[c.first].idx < b for a, b in furniture)]
