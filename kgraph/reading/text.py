@@ -90,7 +90,7 @@ def _plain_header(text: str, lines: list[Line]) -> tuple[dict[str, str], list[Tu
 def _narrated(text: str, before: list[Turn], date: Line) -> list[Turn]:
     """Lines between the title and the date line as narration, the date line as furniture."""
     start = before[-1].end if before else 0
-    between = [line for line in lines_of(text[: date.start], start)]
+    between = list(lines_of(text[: date.start], start))
     return [Turn(line.start, line.end, TurnKind.NARRATION) for line in between] + [
         Turn(date.start, date.end, TurnKind.FURNITURE)
     ]

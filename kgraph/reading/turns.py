@@ -96,7 +96,7 @@ def name_in_title(title: str, office: str, layout: Layout) -> str | None:
 def _cut(label: str, layout: Layout) -> str:
     """Drop an office before a name: a run of capitals at the end, else the last two words."""
     words = label.split()
-    if words[0].title() not in layout.titles and words[0] not in layout.titles:
+    if not any(w.title() in layout.titles or w in layout.titles for w in words[:-1]):
         return " ".join(words)
     tail = [
         w

@@ -1,0 +1,129 @@
+"""The command line: thin, each command a call of the public API. Data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kgraph import __version__
+from kgraph.errors import KgraphError
+
+app = typer.Typer(
+    name="kgraph",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Read speeches about security and turn what is said in them into a knowledge graph.",
+    epilog="Example: kgraph build seeds/ -o out",
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Speeches: text files, or folders of them.", show_default=False)]
+Model = Annotated[str, typer.Option(help="Name of a spaCy pipeline for English.")]
+Ontology = Annotated[
+    list[Path] | None,
+    typer.Option(help="Your own Turtle file of names and topics; may be repeated.", show_default=False),
+]
+MinConfidence = Annotated[
+    float | None, typer.Option(min=0, max=1, help="Leave out claims below this (default: the fitted threshold).")
+]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command(epilog="Example: kgraph build seeds/ -o out --title 'Two CIS meetings'")
+def build(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for graph.ttl and graph.html.")] = Path("out"),
+    title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
+    model: Model = "en_core_web_sm",
+    ontology: Ontology = None,
+    min_confidence: MinConfidence = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Build the graph of some speeches: a Turtle file and an HTML page."""
+    from kgraph.build import build as build_graph
+    from kgraph.summary import summarise
+    from kgraph.writing import check_folder
+
+    check_folder(output)
+    kg = build_graph(
+        paths,
+        model=model,
+        ontology=ontology or (),
+        min_confidence=min_confidence,
+        workers=workers,
+        progress=False if quiet else None,
+    )
+    written = [kg.save(output / "graph.ttl"), kg.to_html(output / "graph.html", title=title)]
+    if not quiet:
+        typer.echo(summarise(kg, written))
+
+
+@app.command(epilog="Example: kgraph extract seeds/ --format jsonl > found.jsonl")
+def extract(
+    paths: Paths,
+    format: Annotated[str, typer.Option(help="jsonl: one speech a line, with entities and claims.")] = "jsonl",
+    model: Model = "en_core_web_sm",
+    ontology: Ontology = None,
+    min_confidence: MinConfidence = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Print what is found in each speech, as it is found."""
+    from kgraph.build import extract as extract_from
+    from kgraph.records import to_record
+
+    if format != "jsonl":
+        raise typer.BadParameter(f"{format!r} is not a format; use jsonl", param_hint="--format")
+    found = extract_from(
+        paths,
+        model=model,
+        ontology=ontology or (),
+        min_confidence=min_confidence,
+        workers=workers,
+        progress=False if quiet else None,
+    )
+    for extraction in found:
+        typer.echo(json.dumps(to_record(extraction), ensure_ascii=False))
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Entry point: one clear line for each error that kgraph raises on purpose, and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return app(args)
+    except KgraphError as problem:
+        print(f"kgraph: {problem}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        print("kgraph: stopped", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+if __name__ == "__main__":
+    main()
