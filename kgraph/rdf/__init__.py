@@ -1,0 +1,26 @@
+"""`Extraction` <-> RDF: the only writer of triples; formats, vocabulary, projections, validation."""
+
+from kgraph.rdf.canonical import canonical
+from kgraph.rdf.formats import Format, format_of, graph_bytes, read_graph, write_graph
+from kgraph.rdf.namespaces import BASE, CONCEPTS, ONTOLOGY, PREFIXES
+from kgraph.rdf.read import runs_of, to_extractions
+from kgraph.rdf.sources import graphs_of, quads_of
+from kgraph.rdf.write import to_quads
+
+__all__ = [
+    "BASE",
+    "CONCEPTS",
+    "ONTOLOGY",
+    "PREFIXES",
+    "Format",
+    "canonical",
+    "format_of",
+    "graph_bytes",
+    "graphs_of",
+    "quads_of",
+    "read_graph",
+    "runs_of",
+    "to_extractions",
+    "to_quads",
+    "write_graph",
+]

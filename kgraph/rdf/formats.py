@@ -1,0 +1,196 @@
+"""Files of quads, in every common format; the same graph always gives the same bytes.
+
+| format | named graphs | order |
+|---|---|---|
+| Turtle, RDF/XML | flattened | header, entities, text |
+| TriG, JSON-LD | kept | graph by graph, as above |
+| N-Triples | flattened | sorted lines |
+| N-Quads | kept | sorted lines, graph by graph |
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+
+from kgraph.errors import GraphError, OutputError
+from kgraph.rdf.namespaces import BASE, PREFIXES
+from kgraph.rdf.order import in_order
+from kgraph.rdf.sources import Source, graphs_of
+
+
+class Format(StrEnum):
+    """Formats by the ending of their files."""
+
+    TURTLE = "ttl"
+    TRIG = "trig"
+    N_QUADS = "nq"
+    N_TRIPLES = "nt"
+    JSON_LD = "jsonld"
+    RDF_XML = "rdf"
+
+
+_RDF = {
+    Format.TURTLE: RdfFormat.TURTLE,
+    Format.TRIG: RdfFormat.TRIG,
+    Format.N_QUADS: RdfFormat.N_QUADS,
+    Format.N_TRIPLES: RdfFormat.N_TRIPLES,
+    Format.JSON_LD: RdfFormat.JSON_LD,
+    Format.RDF_XML: RdfFormat.RDF_XML,
+}
+_LINES = (Format.N_QUADS, Format.N_TRIPLES)
+_FLAT = (Format.TURTLE, Format.N_TRIPLES, Format.RDF_XML)
+_OTHER_ENDINGS = {"turtle": "ttl", "nquads": "nq", "ntriples": "nt", "json": "jsonld", "xml": "rdf", "owl": "rdf"}
+_XMLNS = re.compile(rb' xmlns:\w+="[^"]*"')
+
+
+def format_of(path: str | os.PathLike[str]) -> Format:
+    """The format that the ending of a file name stands for.
+
+    Raises `GraphError` if it stands for none.
+    """
+    ending = Path(path).suffix.lower().lstrip(".")
+    try:
+        return Format(_OTHER_ENDINGS.get(ending, ending))
+    except ValueError:
+        allowed = ", ".join(f".{one}" for one in Format)
+        raise GraphError(f"{Path(path).name}: the ending says no format of graphs; known are {allowed}") from None
+
+
+def write_graph(
+    source: Source, path: str | os.PathLike[str], format: Format | None = None, *, base: str = BASE
+) -> None:
+    """Write quads to a file; it appears whole or not at all.
+
+    Raises `GraphError` on an unknown ending and `OutputError` if the file cannot be written.
+    """
+    target, format = Path(path), format or format_of(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(_chunks(source, format, base))
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as problem:
+        raise OutputError(f"{target}: cannot be written ({problem.strerror or problem})") from problem
+
+
+def graph_bytes(source: Source, format: Format = Format.TURTLE, *, base: str = BASE) -> bytes:
+    """Quads as the bytes of a file."""
+    return b"".join(_chunks(source, format, base))
+
+
+def read_graph(source: str | os.PathLike[str] | bytes | IO[bytes], format: Format | None = None) -> Iterator[Quad]:
+    """Quads of a file, path or bytes (bytes need a `format`).
+
+    Raises `GraphError` if they cannot be read or parsed; the message names line and column.
+    """
+    is_path = isinstance(source, (str, os.PathLike))
+    format = format or (format_of(source) if is_path else Format.TURTLE)  # type: ignore[arg-type]
+    name = Path(source).name if is_path else "the graph"  # type: ignore[arg-type]
+    try:
+        data = Path(source).open("rb") if is_path else BytesIO(source) if isinstance(source, bytes) else source  # type: ignore[arg-type]
+        with data:
+            yield from parse(data, format=_RDF[format])
+    except SyntaxError as problem:
+        raise GraphError(f"{name} is not {format.name.replace('_', '-')}: {problem}") from problem
+    except OSError as problem:
+        raise GraphError(f"{name}: cannot be read ({problem.strerror or problem})") from problem
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _chunks(source: Source, format: Format, base: str) -> Iterator[bytes]:
+    if format in _LINES:
+        return _lines(source, format)
+    if format in _FLAT:
+        quads = (quad for _, quads in graphs_of(source) for quad in quads)
+        return _flat((quad.triple for quad in quads), format, base)
+    return _json(source) if format is Format.JSON_LD else _trig(source, base)
+
+
+def _lines(source: Source, format: Format) -> Iterator[bytes]:
+    graphs = graphs_of(source)
+    if format is Format.N_TRIPLES:
+        triples = (quad.triple for _, quads in graphs for quad in quads)
+        yield from _sorted_lines(serialize(triples, format=RdfFormat.N_TRIPLES))
+        return
+    for _, quads in graphs:
+        yield from _sorted_lines(serialize(quads, format=RdfFormat.N_QUADS))
+
+
+def _sorted_lines(data: bytes) -> list[bytes]:
+    return sorted(set(data.splitlines(keepends=True)))
+
+
+def _flat(triples: Iterable[Triple], format: Format, base: str) -> Iterator[bytes]:
+    body = serialize(in_order(triples), format=_RDF[format], prefixes=PREFIXES, base_iri=base)
+    if format is Format.RDF_XML:
+        head, mark, rest = body.partition(b"<rdf:RDF")
+        names, end, nodes = rest.partition(b">")
+        yield head + mark + b"".join(sorted(_XMLNS.findall(names), key=_prefix_first)) + _xml_base(names) + end + nodes
+        return
+    yield _header(base)
+    yield _spaced(_without_header(body))
+
+
+def _prefix_first(attribute: bytes) -> bytes:
+    return attribute.partition(b"=")[0]
+
+
+def _xml_base(names: bytes) -> bytes:
+    found = re.search(rb' xml:base="[^"]*"', names)
+    return found.group() if found else b""
+
+
+def _trig(source: Source, base: str) -> Iterator[bytes]:
+    yield _header(base)
+    for name, quads in graphs_of(source):
+        triples = in_order(quad.triple for quad in quads)
+        inside = (Quad(*triple, name) for triple in triples)
+        body = serialize(inside, format=RdfFormat.TRIG, prefixes=PREFIXES, base_iri=base)
+        yield _spaced(_without_header(body)).replace(b" .\n\n}", b" .\n}")
+
+
+def _json(source: Source) -> Iterator[bytes]:
+    inside = (
+        Quad(*triple, name) for name, quads in graphs_of(source) for triple in in_order(quad.triple for quad in quads)
+    )
+    data = serialize(inside, format=RdfFormat.JSON_LD)
+    yield data.replace(b'},{"@id":', b'},\n{"@id":') + b"\n"  # a line a node; inside a string the quotes are escaped
+
+
+def _header(base: str) -> bytes:
+    """Prefixes in a fixed order: the library writes them in any."""
+    lines = [f"@base <{base}> .", *(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()))]
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _without_header(body: bytes) -> bytes:
+    start = 0
+    while body.startswith(b"@", start):
+        start = body.index(b"\n", start) + 1
+    return body[start:]
+
+
+def _spaced(body: bytes) -> bytes:
+    """An empty line before each subject: no literal holds a line end, they are escaped."""
+    return b"\n" + body.replace(b" .\n", b" .\n\n").removesuffix(b"\n") if body else body
