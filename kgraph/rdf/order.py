@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from kgraph.rdf.fields import ORDER
 from kgraph.rdf.namespaces import expand
 
 _PLACE = re.compile(r"#(?:(char|select)=(\d+),(\d+)|(\w+))(?:=(\d+))?")
 _HEADER = {"graph": 0, "speaker": 2, "turn": 3}
-_EVIDENCE, _TRIGGER = expand("kg:evidence"), expand("kg:triggerSpan")
-_LAST = len(ORDER)
+_EVIDENCE, _TRIGGER, _TURN = expand("kg:evidence"), expand("kg:triggerSpan"), expand("kg:hasTurn")
+_CLAIM_SPANS = frozenset((_EVIDENCE, _TRIGGER))
+_RANKS = {prop: f"{rank:03}" for prop, rank in ORDER.items()}
 
 Key = tuple
 RUN, SPEECH, REST, TEXT = range(4)
@@ -24,43 +25,35 @@ RUN, SPEECH, REST, TEXT = range(4)
 
 def in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
     """`triples` sorted, each once."""
-    nodes: dict[str, list[tuple]] = {}
-    evidence: dict[str, str] = {}
-    triggers: dict[str, str] = {}
+    nodes: dict[str, list[Triple]] = {}
+    places: dict[str, dict[str, str]] = {}
     for triple in triples:
-        subject, predicate, value = triple
-        iri = subject.value
-        prop = predicate.value
-        if prop == _EVIDENCE:
-            evidence[iri] = value.value
-        elif prop == _TRIGGER:
-            triggers[iri] = value.value
-        nodes.setdefault(iri, []).append((ORDER.get(prop, _LAST), prop, _value_key(value), triple))
-    for iri in sorted(nodes, key=lambda iri: _subject_key(iri, evidence.get(iri), triggers.get(iri, ""))):
-        facts = nodes[iri]
-        if len(facts) > 1:
-            facts.sort(key=lambda fact: fact[:3])
-        last = None
-        for fact in facts:
-            if fact[3] != last:
-                yield fact[3]
-            last = fact[3]
+        iri = triple.subject.value
+        facts = nodes.get(iri)
+        if facts is None:
+            nodes[iri] = [triple]
+        else:
+            facts.append(triple)
+        if triple.predicate.value in _CLAIM_SPANS:
+            spans = places.setdefault(iri, {})
+            spans[triple.predicate.value] = max(triple.object.value, spans.get(triple.predicate.value, ""))
+    for iri in sorted(nodes, key=lambda iri: _subject_key(iri, places.get(iri))):
+        facts = nodes.pop(iri)
+        yield from sorted(dict.fromkeys(facts), key=_fact_key) if len(facts) > 1 else facts
 
 
-def _value_key(value: object) -> str:
-    """Text of an object: turns by number, the rest by what they say."""
-    if isinstance(value, NamedNode):
-        head, mark, number = value.value.rpartition("#turn=")
-        return f"{head}{mark}{int(number):09}" if mark and number.isdecimal() else value.value
-    return str(value)
+def _fact_key(triple: Triple) -> str:
+    """One string (much cheaper than a tuple): rank of the property, then the object; turns by number."""
+    prop = triple.predicate.value
+    value = str(triple.object)
+    return f"{_RANKS.get(prop, prop)}\t{f'{len(value):06}' if prop == _TURN else ''}{value}"
 
 
-def _subject_key(iri: str, evidence: str | None, trigger: str) -> Key:
+def _subject_key(iri: str, spans: dict[str, str] | None) -> Key:
     """Section, speech, place in it, what stands there, and the IRI."""
-    place = _PLACE.search(evidence or iri) if "#" in (evidence or iri) else None
-    if evidence is not None and place and place[1]:
-        began = _PLACE.search(trigger)
-        return TEXT, evidence[: place.start()], int(place[2]), -int(place[3]), 2, int(began[2]) if began else -1, iri
+    if spans:
+        return _claim_key(iri, spans.get(_EVIDENCE, ""), spans.get(_TRIGGER, ""))
+    place = _PLACE.search(iri) if "#" in iri else None
     if place and place[1]:
         return TEXT, iri[: place.start()], int(place[2]), -int(place[3]), int(place[1] == "select"), 0, iri
     if place and place[4] in _HEADER:
@@ -70,3 +63,13 @@ def _subject_key(iri: str, evidence: str | None, trigger: str) -> Key:
     if "/speech/" in iri:
         return SPEECH, iri, 1, 0, 0, 0, iri
     return REST, "", 0, 0, 0, 0, iri
+
+
+def _claim_key(iri: str, evidence: str, trigger: str) -> Key:
+    """A claim stands behind its sentence, by the place of its trigger."""
+    place = _PLACE.search(evidence)
+    if not place or not place[1]:
+        return REST, "", 0, 0, 0, 0, iri
+    began = _PLACE.search(trigger)
+    first = int(began[2]) if began and began[1] else -1
+    return TEXT, evidence[: place.start()], int(place[2]), -int(place[3]), 2, first, iri
