@@ -1,0 +1,223 @@
+"""Claims of a speech: frames and candidate pairs, scored, with polarity, modality, claimant and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kgraph.cues import Cues, load_cues
+from kgraph.extraction.claims.arguments import Arguments, Filler
+from kgraph.extraction.claims.candidates import Candidates, Pair
+from kgraph.extraction.claims.features import Features
+from kgraph.extraction.claims.manner import anchor, manner_features
+from kgraph.extraction.claims.matching import Hit, Matcher
+from kgraph.extraction.claims.roles import Roles
+from kgraph.extraction.claims.scope import Scope
+from kgraph.extraction.claims.scoring import ClaimModel, load_model
+from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
+from kgraph.extraction.claims.voice import NARRATOR, UNKNOWN_SPEAKER, Voices
+from kgraph.extraction.references import Reference, find_references
+from kgraph.extraction.situation import Situation, find_situations
+from kgraph.extraction.tree import Tree
+from kgraph.frames import Frames, load_frames
+from kgraph.model import Claim, Entity, Evidence, Mention, Modality, Polarity, Speech, Turn, TurnKind, Voice
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SYMMETRIC = frozenset(("cooperatesWith", "meets"))
+
+
+def find_claims(
+    speech: Speech,
+    doc: Doc,
+    entities: Mapping[str, Entity],
+    mentions: Sequence[Mention],
+    references: Sequence[Reference] | None = None,
+    min_confidence: float | None = None,
+    frames: Frames | None = None,
+    cues: Cues | None = None,
+    model: ClaimModel | None = None,
+) -> Iterator[Claim]:
+    """Claims in the order of the text.
+
+    `references` are found here when not given. `min_confidence` replaces the threshold that was best on annotated
+    speeches. Claimants are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
+    """
+    reading = Reading(speech, doc, entities, mentions, references, frames, cues)
+    yield from _Claims(reading, model or load_model(), min_confidence).run()
+
+
+class Reading:
+    """One speech, taken apart once: what the finders of claims share."""
+
+    def __init__(
+        self,
+        speech: Speech,
+        doc: Doc,
+        entities: Mapping[str, Entity],
+        mentions: Sequence[Mention],
+        references: Sequence[Reference] | None = None,
+        frames: Frames | None = None,
+        cues: Cues | None = None,
+    ) -> None:
+        self.speech = speech
+        self.frames, self.cues = frames or load_frames(), cues or load_cues()
+        self.tree = Tree(doc)
+        self.turns = speech.turns or (Turn(0, len(speech.text), TurnKind.SPEECH, speech.speaker),)
+        self.situations = find_situations(speech, mentions, entities, self.cues)
+        if references is None:
+            references = find_references(speech, doc, mentions, entities, self.cues, self.tree, self.situations)
+        self.arguments = Arguments(self.tree, entities, mentions, references, self.cues.through, self.cues.including)
+        self.roles = Roles(self.tree, self.cues.object_control)
+        self.scope = Scope(self.tree, self.cues)
+        self.hits = tuple(Matcher(self.tree, self.roles, self.arguments, self.frames).hits())
+        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations)
+
+    def pairs(self, types: frozenset[tuple[str, str]]) -> list[Pair]:
+        """Candidate pairs whose types some predicate joins."""
+        return list(Candidates(self.tree, self.arguments, self.hits, self.turns, self.situations, types).pairs())
+
+    def turn_at(self, offset: int) -> int:
+        """Number of the turn at a character."""
+        return next((n for n, t in enumerate(self.turns) if t.start <= offset < t.end), len(self.turns) - 1)
+
+
+class _Claims:
+    def __init__(self, reading: Reading, model: ClaimModel, min_confidence: float | None) -> None:
+        self.reading, self.model = reading, model
+        self.threshold = model.threshold if min_confidence is None else min_confidence
+        self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
+        self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
+
+    def run(self) -> list[Claim]:
+        claims = [*self._relations(), *self._trends()]
+        return sorted(claims, key=lambda c: (c.evidence.start, -c.confidence, c.subject, c.predicate, c.object))
+
+    def _relations(self) -> Iterator[Claim]:
+        reading, model = self.reading, self.model.relations
+        pairs = reading.pairs(self.model.types)
+        names = [reading.features.of(pair) for pair in pairs]
+        scores = model.probabilities(names)
+        chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
+        for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
+            pair, predicate = pairs[row], model.labels[column]
+            ends = (pair.subject.entity, pair.object.entity)
+            key = (pair.sentence, predicate, *(sorted(ends) if predicate in SYMMETRIC else ends))
+            found = (float(scores[row, column]), -int(row), int(column))
+            if key not in chosen or found > chosen[key]:
+                chosen[key] = found
+        picked = [(pairs[-row], names[-row], column, score) for score, row, column in chosen.values()]
+        tokens = [anchor(pair, model.labels[column], reading.features) for pair, _, column, _ in picked]
+        manners = self._manners([
+            (token, model.labels[column], (pair.subject.route, pair.object.route))
+            for (pair, _, column, _), token in zip(picked, tokens, strict=True)
+        ])
+        for (pair, features, column, score), token, manner in zip(picked, tokens, manners, strict=True):
+            yield self._claim(pair, features, column, score, token, manner)
+
+    def _manners(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[tuple[Polarity, Modality]]:
+        names = [manner_features(self.reading.tree, self.reading.scope, *trigger) for trigger in triggers]
+        polarity = self.model.polarity.probabilities(names).argmax(axis=1) if names else []
+        modality = self.model.modality.probabilities(names).argmax(axis=1) if names else []
+        return [
+            (Polarity(self.model.polarity.labels[p]), Modality(self.model.modality.labels[m]))
+            for p, m in zip(polarity, modality, strict=True)
+        ]
+
+    def _claim(
+        self, pair: Pair, features: list[str], column: int, score: float, token: int, manner: tuple[Polarity, Modality]
+    ) -> Claim:
+        predicate = self.model.relations.labels[column]
+        hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
+        steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
+        if hit is None:
+            steps.append("evidence: " + ", ".join(self.model.relations.strongest(features, column)))
+        polarity = hit.frame.polarity if hit and hit.frame.polarity else manner[0]
+        modality = hit.frame.modality if hit and hit.frame.modality else manner[1]
+        claimant, voice = self._voice(token, pair.turn)
+        return Claim(
+            subject=pair.subject.entity,
+            predicate=predicate,
+            object=pair.object.entity,
+            polarity=polarity,
+            modality=modality,
+            claimant=claimant,
+            voice=voice,
+            evidence=self._evidence(pair.sentence, token, pair.subject, pair.object),
+            rule=hit.frame.id if hit else f"learned/{predicate}",
+            confidence=round(score, 3),
+            steps=tuple(steps),
+        )
+
+    def _cue_steps(self, token: int) -> list[str]:
+        words = [f"{c.word} ({c.category})" for c in self.reading.scope.cues_at(token) if c.category != "attribution"]
+        return [f"cues: {', '.join(words)}"] if words else []
+
+    def _voice(self, token: int, turn: int) -> tuple[str, Voice]:
+        now: Situation = self.reading.situations[turn]
+        quoted = self.voices.quoted(token, now)
+        if quoted:
+            return quoted, Voice.QUOTED
+        if self.reading.turns[turn].kind is TurnKind.NARRATION:
+            return NARRATOR, Voice.NARRATOR
+        return now.speaker or now.own or UNKNOWN_SPEAKER, Voice.SPEAKER
+
+    def _evidence(self, sentence: int, token: int, subject: Filler | None, object_: Filler | None) -> Evidence:
+        tree, text = self.reading.tree, self.reading.speech.text
+        first, last = tree.sentences[sentence]
+        start, end = tree.start[first], tree.end[last - 1]
+        quote = text[start:end]
+        start += len(quote) - len(quote.lstrip())
+        quote = quote.strip()
+        return Evidence(
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+            trigger=(tree.start[token], tree.end[token]),
+            subject=_span(subject),
+            object=_span(object_),
+        )
+
+    def _trends(self) -> Iterator[Claim]:
+        reading, model = self.reading, self.model.trends
+        hits = list(find_trends(reading.hits))
+        values = [trend_of(hit, reading.features) for hit in hits]
+        names = [trend_features(h, v, reading.features) for h, v in zip(hits, values, strict=True)]
+        scores = model.probabilities(names)
+        done: set[tuple[int, str, str]] = set()
+        for hit, value, score in zip(hits, values, scores[:, 0] if len(hits) else (), strict=True):
+            key = (reading.tree.sentence[hit.trigger], hit.subject.entity if hit.subject else "", value)
+            if score >= self.trend_threshold and key not in done and self._spoken(hit):
+                done.add(key)
+                yield self._trend(hit, value, float(score))
+
+    def _spoken(self, hit: Hit) -> bool:
+        return self.reading.turns[self.reading.turn_at(self.reading.tree.start[hit.trigger])].kind is not TurnKind.FURNITURE
+
+    def _trend(self, hit: Hit, value: str, score: float) -> Claim:
+        assert hit.subject is not None
+        turn = self.reading.turn_at(self.reading.tree.start[hit.trigger])
+        _, modality = self._manners([(hit.trigger, "hasTrend", (hit.subject.route, ""))])[0]
+        claimant, voice = self._voice(hit.trigger, turn)
+        return Claim(
+            subject=hit.subject.entity,
+            predicate=hit.frame.predicate,
+            object=value,
+            polarity=Polarity.AFFIRMED,
+            modality=modality,
+            claimant=claimant,
+            voice=voice,
+            evidence=self._evidence(self.reading.tree.sentence[hit.trigger], hit.trigger, hit.subject, None),
+            rule=hit.frame.id,
+            confidence=round(score, 3),
+            steps=tuple([*_step("subject", hit.subject), *self._cue_steps(hit.trigger)]),
+        )
+
+
+def _span(filler: Filler | None) -> tuple[int, int] | None:
+    return (filler.start, filler.end) if filler is not None and filler.token >= 0 else None
+
+
+def _step(role: str, filler: Filler) -> list[str]:
+    return [] if filler.route == "name" else [f"{role}: {filler.route} -> {filler.entity}"]

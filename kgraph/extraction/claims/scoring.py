@@ -1,0 +1,95 @@
+"""Logistic regressions over named features, whose weights are data: ``ontologies/weights/claims.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kgraph.errors import LexiconError
+from kgraph.resources import ontologies
+
+_STRONGEST = 3
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Scores of `labels` from sums of weights; `softmax` where the labels exclude each other."""
+
+    labels: tuple[str, ...]
+    bias: np.ndarray  # one a label
+    rows: Mapping[str, int]  # feature -> row of `weights`
+    weights: np.ndarray  # features x labels; the last row is zero
+    softmax: bool = False
+
+    def probabilities(self, features: Sequence[Sequence[str]]) -> np.ndarray:
+        """An array of items x labels; an item is a list of feature names, those unknown count nothing."""
+        if not features:
+            return np.zeros((0, len(self.labels)))
+        get, rows, starts = self.rows.get, [], []
+        none = len(self.weights) - 1
+        for names in features:
+            starts.append(len(rows))
+            rows.extend([r for n in names if (r := get(n)) is not None])
+            rows.append(none)
+        sums = np.add.reduceat(self.weights[rows], starts, axis=0) + self.bias
+        if self.softmax:
+            exp = np.exp(sums - sums.max(axis=1, keepdims=True))
+            return exp / exp.sum(axis=1, keepdims=True)
+        return 1.0 / (1.0 + np.exp(-sums))
+
+    def strongest(self, names: Sequence[str], label: int) -> list[str]:
+        """The features that speak most for a label, the strongest first."""
+        known = [(float(self.weights[self.rows[n], label]), n) for n in set(names) if n in self.rows]
+        return [n for w, n in sorted(known, key=lambda k: (-k[0], k[1]))[:_STRONGEST] if w > 0]
+
+
+@dataclass(frozen=True)
+class ClaimModel:
+    """Everything fitted: relations, trends, modality and polarity, with thresholds for the best F1."""
+
+    relations: LinearModel
+    trends: LinearModel
+    modality: LinearModel
+    polarity: LinearModel
+    threshold: float
+    trend_threshold: float
+    types: frozenset[tuple[str, str]]  # pairs of types that some predicate joins
+
+
+@cache
+def load_model(path: Path | None = None) -> ClaimModel:
+    """The fitted weights of one file (default: the bundled one).
+
+    Raises `LexiconError` when the file is missing or lacks a part.
+    """
+    path = path or ontologies() / "weights" / "claims.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return ClaimModel(
+            relations=_linear(data["relations"]),
+            trends=_linear(data["trends"]),
+            modality=_linear(data["modality"], softmax=True),
+            polarity=_linear(data["polarity"], softmax=True),
+            threshold=float(data["threshold"]),
+            trend_threshold=float(data["trend_threshold"]),
+            types=frozenset((s, o) for s, o in data["types"]),
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise LexiconError(f"{path.name}: not a file of claim weights: {error}") from error
+
+
+def _linear(data: dict[str, Any], softmax: bool = False) -> LinearModel:
+    """Weights are stored a feature as ``{label number: weight}`` in hundredths."""
+    labels = tuple(data["labels"])
+    weights = np.zeros((len(data["weights"]) + 1, len(labels)), dtype=np.float32)
+    for row, pairs in enumerate(data["weights"].values()):
+        for label, value in zip(pairs[::2], pairs[1::2], strict=True):
+            weights[row, label] = value / 100.0
+    rows = {name: row for row, name in enumerate(data["weights"])}
+    return LinearModel(labels, np.array(data["bias"], dtype=np.float32), rows, weights, softmax)

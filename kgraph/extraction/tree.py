@@ -1,0 +1,86 @@
+"""A parse as plain lists: heads, relations, lemmas, children. Built once a document; spaCy tokens are not touched again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NOUNS = frozenset(("NOUN", "PROPN"))
+VERBS = frozenset(("VERB", "AUX"))
+
+
+class Tree:
+    """Lists indexed by token: `head`, `dep`, `lemma` (lower case), `pos`, `tag`, `lower`, `start`, `end`, `children`, `sentence`."""
+
+    __slots__ = ("head", "dep", "lemma", "pos", "tag", "lower", "start", "end", "children", "sentence", "sentences", "size")
+
+    def __init__(self, doc: Doc) -> None:
+        columns = doc.to_array(["HEAD", "DEP", "LEMMA", "POS", "TAG", "LOWER", "IDX", "LENGTH", "SENT_START"])
+        size = len(doc)
+        self.size = size
+        offsets, deps, lemmas, poss, tags, lowers, starts, lengths, firsts = (columns[:, i].tolist() for i in range(9))
+        names = _Names(doc.vocab.strings)
+        signed = columns[:, 0].astype("int64").tolist()
+        self.head = [i + signed[i] for i in range(size)]
+        self.dep = [names[d] for d in deps]
+        self.lower = [names[w] for w in lowers]
+        self.lemma = [names[w].lower() for w in lemmas]
+        self.pos = [names[p] for p in poss]
+        self.tag = [names[t] for t in tags]
+        self.start = starts
+        self.end = [s + n for s, n in zip(starts, lengths, strict=True)]
+        self.children: list[list[int]] = [[] for _ in range(size)]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.children[h].append(i)
+        self._sentences([f == 1 for f in firsts])
+
+    def _sentences(self, first: list[bool]) -> None:
+        bounds = [i for i in range(self.size) if first[i] or i == 0] + [self.size]
+        self.sentences = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        self.sentence = [n for n, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
+
+    def tokens(self, start: int, end: int) -> range:
+        """Tokens that overlap the characters ``[start, end)``."""
+        return range(bisect_right(self.end, start), bisect_left(self.start, end))
+
+    def top(self, tokens: range) -> int:
+        """The token of a span that hangs on nothing inside it; the last such noun wins."""
+        best = -1
+        for i in tokens:
+            if self.head[i] not in tokens or self.head[i] == i:
+                if best < 0 or self.pos[i] in NOUNS or self.pos[best] not in NOUNS:
+                    best = i
+        return best
+
+    def first_conjunct(self, i: int) -> int:
+        """The token that a coordination hangs from: "terrorism" for "drugs" in "terrorism and drugs"."""
+        head, dep = self.head, self.dep
+        for _ in range(40):
+            if dep[i] != "conj":
+                return i
+            i = head[i]
+        return i
+
+    def child(self, i: int, *deps: str) -> int:
+        """The first child with one of these relations, or -1."""
+        dep = self.dep
+        for c in self.children[i]:
+            if dep[c] in deps:
+                return c
+        return -1
+
+
+class _Names(dict):
+    """Hash to string, asked of the vocabulary once."""
+
+    def __init__(self, strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        self[key] = name = self._strings[key]
+        return name

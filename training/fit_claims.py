@@ -1,0 +1,367 @@
+"""Fit the weights of claims: which pairs stand in which relation, trends, modality and polarity.
+
+    python training/fit_claims.py FOLDER_OR_JSON... [--folds 5] [--check FOLDER_OR_JSON...] [--found] [-o FILE]
+
+Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. One-against-the-rest logistic
+regressions (scikit-learn, L2); small weights are dropped and the rest kept in hundredths. ``--folds`` measures by
+cross-validation over documents, ``--check`` on documents that are not fitted. With ``--found`` mentions
+are those that kgraph finds, aligned to the annotated entities, instead of the annotated ones. The threshold is the one with
+the best F1 in cross-validation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import hashlib
+import json
+import pathlib
+from dataclasses import dataclass, field
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.linear_model import LogisticRegression
+
+from kgraph.extraction.annotate import annotate, load_model
+from kgraph.extraction.claims.find import SYMMETRIC, Reading
+from kgraph.extraction.claims.manner import anchor, manner_features
+from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
+from kgraph.model import Entity, Mention, Modality, Polarity
+from kgraph.reading import read_file
+from kgraph.resources import ontologies
+
+TYPES = "State Organisation Threat Facility Weapon Person Place Event Agreement".split()
+ALL_TYPES = frozenset((s, o) for s in TYPES for o in TYPES)
+PREDICATES = (
+    "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes originatesFrom "
+    "participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
+).split()
+
+
+@dataclass
+class Items:
+    """Feature names and labels of one kind of decision in one document; a label of None is left out of fitting."""
+
+    names: list = field(default_factory=list)
+    labels: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """One annotated speech, taken apart."""
+
+    name: str
+    gold: dict  # triple -> claim
+    relations: Items
+    trends: Items
+    manners: Items
+
+
+def triple(s, p, o):
+    return (o, p, s) if p in SYMMETRIC and str(o) < str(s) else (s, p, o)
+
+
+def gold_input(path, text):
+    """Annotated entities and mentions as kgraph's own."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    entities = {e["id"]: Entity(e["id"], e["type"], e["name"]) for e in data["entities"]}
+    spans = sorted((a, b, e["id"]) for e in data["entities"] for k in ("mentions", "optional") for a, b in e.get(k, ()))
+    mentions: list[Mention] = []
+    for a, b, entity in spans:
+        if not mentions or a >= mentions[-1].end:
+            mentions.append(Mention(a, b, text[a:b], entity, "annotated"))
+    return data, entities, tuple(mentions)
+
+
+def found_input(speech, doc, lexicon, data):
+    """What kgraph finds, and {its entity id: annotated id} by most shared mentions."""
+    from kgraph.extraction.extract import find_mentions
+
+    linked = find_mentions(speech, doc, lexicon)
+    spans = [(a, b, e["id"]) for e in data["entities"] for k in ("mentions", "optional") for a, b in e.get(k, ())]
+    votes = collections.defaultdict(collections.Counter)
+    for m in linked.mentions:
+        for a, b, entity in spans:
+            shared = min(b, m.end) - max(a, m.start)
+            if shared > 0 and shared / max(b - a, m.end - m.start) >= 0.5:
+                votes[m.entity][entity] += 1
+    return {e.id: e for e in linked.entities}, linked.mentions, {k: v.most_common(1)[0][0] for k, v in votes.items()}
+
+
+def read_document(path, speech, doc, lexicon=None):
+    data, entities, mentions = gold_input(path, speech.text)
+    same = None
+    if lexicon is not None:
+        entities, mentions, same = found_input(speech, doc, lexicon, data)
+    reading = Reading(speech, doc, entities, mentions)
+    known = (lambda e: same.get(e, "?" + e)) if same is not None else (lambda e: e)
+    gold = {}
+    for claim in data["claims"]:
+        gold.setdefault(triple(claim["s"], claim["p"], claim["o"]), claim)
+    document = Document(path.stem, gold, Items(), Items(), Items())
+    add_relations(document, reading, data, known)
+    add_trends(document, reading, data, known)
+    return document
+
+
+def add_relations(document, reading, data, known):
+    by_pair = collections.defaultdict(list)
+    for claim in data["claims"]:
+        by_pair[claim["s"], claim["o"]].append(claim)
+        if claim["p"] in SYMMETRIC:
+            by_pair[claim["o"], claim["s"]].append(claim)
+    tree, features = reading.tree, reading.features
+    for pair in reading.pairs(ALL_TYPES):
+        first, last = tree.sentences[pair.sentence]
+        start, end = tree.start[first], tree.end[last - 1]
+        s, o = known(pair.subject.entity), known(pair.object.entity)
+        here = [c for c in by_pair.get((s, o), ()) if overlaps(c, start, end)]
+        yes = {c["p"] for c in here}
+        elsewhere = {c["p"] for c in by_pair.get((s, o), ())} - yes
+        document.relations.names.append(features.of(pair))
+        document.relations.labels.append((yes, elsewhere))
+        document.relations.keys.append((s, o, pair.subject.type, pair.object.type))
+        routes = (pair.subject.route, pair.object.route)
+        for claim in here:
+            token = anchor(pair, claim["p"], features)
+            document.manners.names.append(manner_features(tree, reading.scope, token, claim["p"], routes))
+            document.manners.labels.append(
+                (claim.get("modality", "asserted"), claim.get("polarity", "affirmed"), claim.get("either", {}))
+            )
+
+
+def overlaps(claim, start, end):
+    span = claim.get("span")
+    return not span or (span[0] < end and span[1] > start)
+
+
+def add_trends(document, reading, data, known):
+    gold = {(c["s"], c["o"]): c for c in data["claims"] if c["p"] == "hasTrend"}
+    tree = reading.tree
+    for hit in find_trends(reading.hits):
+        value = trend_of(hit, reading.features)
+        entity = known(hit.subject.entity)
+        claim = gold.get((entity, value))
+        first, last = tree.sentences[tree.sentence[hit.trigger]]
+        near = claim and overlaps(claim, tree.start[first], tree.end[last - 1])
+        document.trends.names.append(trend_features(hit, value, reading.features))
+        document.trends.labels.append(1 if near else None if claim else 0)
+        document.trends.keys.append((entity, value))
+        if near:
+            names = manner_features(tree, reading.scope, hit.trigger, "hasTrend", (hit.subject.route, ""))
+            document.manners.names.append(names)
+            document.manners.labels.append((claim.get("modality", "asserted"), "affirmed", claim.get("either", {})))
+
+
+class Fitted:
+    """Weights over a vocabulary, as sklearn leaves them."""
+
+    def __init__(self, labels, vocabulary, weights, bias):
+        self.labels, self.vocabulary, self.weights, self.bias = labels, vocabulary, weights, bias
+
+    def sums(self, names):
+        return matrix(names, self.vocabulary) @ self.weights + self.bias
+
+    def data(self, least=0.03):
+        rows = {}
+        for name, row in self.vocabulary.items():
+            pairs = []
+            for label, w in enumerate(self.weights[row]):
+                if abs(w) >= least:
+                    pairs += [label, round(float(w) * 100)]
+            if pairs:
+                rows[name] = pairs
+        return {"labels": list(self.labels), "bias": [round(float(b), 3) for b in self.bias], "weights": rows}
+
+
+def vocabulary(names, least):
+    counts = collections.Counter(n for item in names for n in set(item))
+    return {n: i for i, n in enumerate(sorted(n for n, k in counts.items() if k >= least))}
+
+
+def matrix(names, vocabulary):
+    columns, ends = [], [0]
+    for item in names:
+        columns += sorted({vocabulary[n] for n in item if n in vocabulary})
+        ends.append(len(columns))
+    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(vocabulary)))
+
+
+def fit_binary(x, y, strength):
+    if y.sum() < 2 or y.sum() > len(y) - 2:
+        return np.zeros(x.shape[1]), -9.0 if y.sum() < 2 else 9.0
+    model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3).fit(x, y)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def fit_relations(documents, strength=0.5, least=3):
+    names = [n for d in documents for n in d.relations.names]
+    labels = [y for d in documents for y in d.relations.labels]
+    known = vocabulary(names, least)
+    x = matrix(names, known)
+    weights, bias = np.zeros((len(known), len(PREDICATES))), np.zeros(len(PREDICATES))
+    for column, predicate in enumerate(PREDICATES):
+        y = np.array([predicate in yes for yes, _ in labels], float)
+        keep = np.array([predicate not in elsewhere for _, elsewhere in labels])
+        weights[:, column], bias[column] = fit_binary(x[keep], y[keep], strength)
+    return Fitted(PREDICATES, known, weights, bias)
+
+
+def fit_trends(documents, strength=0.3, least=2):
+    rows = [(n, y) for d in documents for n, y in zip(d.trends.names, d.trends.labels, strict=True) if y is not None]
+    known = vocabulary([n for n, _ in rows], least)
+    weights, bias = fit_binary(matrix([n for n, _ in rows], known), np.array([y for _, y in rows], float), strength)
+    return Fitted(["hasTrend"], known, weights[:, None], np.array([bias]))
+
+
+def fit_manner(documents, which, labels, strength=0.5, least=2):
+    names = [n for d in documents for n in d.manners.names]
+    gold = [y[which] for d in documents for y in d.manners.labels]
+    known = vocabulary(names, least)
+    model = LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(matrix(names, known), gold)
+    columns = [list(model.classes_).index(label) for label in labels if label in model.classes_]
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        weights, bias = np.vstack([-weights[0] / 2, weights[0] / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    return Fitted(labels, known, weights[columns].T, bias[columns])
+
+
+def fit(documents):
+    return {
+        "relations": fit_relations(documents),
+        "trends": fit_trends(documents),
+        "modality": fit_manner(documents, 0, [m.value for m in Modality]),
+        "polarity": fit_manner(documents, 1, [p.value for p in Polarity]),
+    }
+
+
+def predict(models, documents):
+    """(document, {triple: probability}) of each."""
+    for d in documents:
+        best = {}
+        scores = 1 / (1 + np.exp(-models["relations"].sums(d.relations.names)))
+        for row, column in zip(*np.nonzero(scores > 0.03), strict=True):
+            s, o = d.relations.keys[row][:2]
+            key = triple(s, PREDICATES[column], o)
+            best[key] = max(best.get(key, 0), float(scores[row, column]))
+        trends = 1 / (1 + np.exp(-models["trends"].sums(d.trends.names)[:, 0])) if d.trends.names else []
+        for (s, value), score in zip(d.trends.keys, trends, strict=True):
+            best[s, "hasTrend", value] = max(best.get((s, "hasTrend", value), 0), float(score))
+        yield d, best
+
+
+def figures(results, threshold, trend_threshold=None):
+    """(precision, recall, F1) and counts by predicate; optional claims count as right and are not missed."""
+    counts = collections.Counter()
+    for d, best in results:
+        chosen = {t for t, v in best.items() if v >= (trend_threshold if t[1] == "hasTrend" else threshold)}
+        required = {t for t, c in d.gold.items() if not c.get("optional")}
+        for t in chosen:
+            counts["n", t[1]] += 1
+            counts["right", t[1]] += t in d.gold
+        for t in required:
+            counts["gold", t[1]] += 1
+            counts["found", t[1]] += t in chosen
+    return counts
+
+
+def prf(counts, predicate=None):
+    total = {k: sum(v for (a, p), v in counts.items() if a == k and predicate in (None, p)) for k in ("n", "right", "gold", "found")}
+    p, r = total["right"] / max(total["n"], 1), total["found"] / max(total["gold"], 1)
+    return p, r, 2 * p * r / max(p + r, 1e-9), total["n"], total["gold"]
+
+
+def manner_accuracy(models, documents):
+    right, total = [0, 0], 0
+    for d in documents:
+        if not d.manners.names:
+            continue
+        for which, key in ((0, "modality"), (1, "polarity")):
+            best = models[key].sums(d.manners.names).argmax(axis=1)
+            for choice, gold in zip(best, d.manners.labels, strict=True):
+                said = models[key].labels[choice]
+                right[which] += said in (gold[which], gold[2].get(key, gold[which]))
+        total += len(d.manners.names)
+    return right[0] / total, right[1] / total
+
+
+def best_threshold(results, trend):
+    """The threshold with the best F1, of relations or of trends."""
+    def f1(t):
+        c = figures(results, t, t)
+        c = {k: v for k, v in c.items() if (k[1] == "hasTrend") == trend}
+        return prf(collections.Counter(c))[2]
+    return max((f1(t), round(float(t), 2)) for t in np.arange(0.16, 0.6, 0.01))[1]
+
+
+def folds(documents, k):
+    order = sorted(documents, key=lambda d: hashlib.md5(d.name.encode()).hexdigest())
+    for n in range(k):
+        yield [d for i, d in enumerate(order) if i % k != n], [d for i, d in enumerate(order) if i % k == n]
+
+
+def cross_validate(documents, k):
+    results, manners = [], []
+    for train, test in folds(documents, k):
+        models = fit(train)
+        results += list(predict(models, test))
+        manners.append((manner_accuracy(models, test), sum(len(d.manners.names) for d in test)))
+    total = sum(n for _, n in manners)
+    print("modality %.3f polarity %.3f of all annotated pairs" % tuple(sum(m[i] * n for m, n in manners) / total for i in (0, 1)))
+    return results
+
+
+def report(results, threshold, trend_threshold, title):
+    counts = figures(results, threshold, trend_threshold)
+    print("%s: P %.3f R %.3f F1 %.3f (found %d, annotated %d)" % ((title,) + prf(counts)))
+    for predicate in [*PREDICATES, "hasTrend"]:
+        print("  %-16s P %.2f R %.2f F1 %.2f (found %d, annotated %d)" % ((predicate,) + prf(counts, predicate)))
+
+
+def paths(names):
+    for name in map(pathlib.Path, names):
+        yield from sorted(name.glob("*.json")) if name.is_dir() else [name]
+
+
+def read_all(names, found=False):
+    files = list(paths(names))
+    lexicon = None
+    if found:
+        from kgraph.lexicon import load_lexicon
+
+        lexicon = load_lexicon()
+    speeches = [read_file(path.with_suffix(".txt")) for path in files]
+    parsed = annotate(speeches, load_model())
+    return [read_document(path, speech, doc, lexicon) for path, (speech, doc) in zip(files, parsed, strict=True)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--check", nargs="*", default=[])
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--found", action="store_true")
+    parser.add_argument("-o", "--output", type=pathlib.Path, default=ontologies() / "weights" / "claims.json")
+    args = parser.parse_args()
+    documents = read_all(args.gold, args.found)
+    threshold, trend_threshold = 0.3, 0.4
+    if args.folds:
+        results = cross_validate(documents, args.folds)
+        threshold, trend_threshold = best_threshold(results, False), best_threshold(results, True)
+        report(results, threshold, trend_threshold, f"{args.folds} folds at {threshold}/{trend_threshold}")
+    models = fit(documents)
+    if args.check:
+        checked = read_all(args.check, args.found)
+        report(list(predict(models, checked)), threshold, trend_threshold, "check")
+        print("modality %.3f polarity %.3f" % manner_accuracy(models, checked))
+    types = sorted({(k[2], k[3]) for d in documents for k, y in zip(d.relations.keys, d.relations.labels, strict=True) if y[0]})
+    data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": types}
+    data |= {key: model.data() for key, model in models.items()}
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    args.output.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{args.output}: {args.output.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
