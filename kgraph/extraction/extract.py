@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from kgraph.extraction.candidates import Candidate, find_candidates
 from kgraph.extraction.linking import Linked, link
-from kgraph.extraction.mentions import choose, features, load_weights, score
+from kgraph.extraction.mentions import choose, features, kinds_of_turns, load_weights, score
+from kgraph.extraction.words import Words
 from kgraph.lexicon.load import Lexicon
+from kgraph.lexicon.patterns import Patterns, load_patterns
 from kgraph.model import Extraction, Speech, TurnKind
 
 if TYPE_CHECKING:
@@ -25,20 +27,25 @@ def extract_speech(speech: Speech, doc: Doc, lexicon: Lexicon, min_confidence: f
     linked = find_mentions(speech, doc, lexicon)
     entities = {entity.id: entity for entity in linked.entities}
     references = find_references(speech, doc, linked.mentions, entities)
-    claims = tuple(find_claims(speech, doc, entities, linked.mentions, references, lexicon))
+    claims = tuple(find_claims(speech, doc, entities, linked.mentions, references, min_confidence))
     return Extraction(speech, linked.entities, linked.mentions, claims)
 
 
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     """Mentions and entities of a speech."""
-    speakers = frozenset(turn.speaker for turn in speech.turns if turn.speaker)
-    candidates = _read(find_candidates(doc, lexicon, speakers), speech, doc)
+    patterns = load_patterns()
+    words = Words(doc, patterns)
+    kinds = kinds_of_turns(speech, words)
+    candidates = read_candidates(speech, words, kinds, lexicon, patterns)
     weights = load_weights()
-    scores = [score(names, weights) for names in features(candidates, speech, doc, lexicon)]
-    return link(choose(candidates, scores), speech, doc, lexicon)
+    scores = [score(names, weights) for names in features(candidates, kinds, words, lexicon, patterns)]
+    return link(choose(candidates, scores), speech, words, lexicon)
 
 
-def _read(candidates: list[Candidate], speech: Speech, doc: Doc) -> list[Candidate]:
+def read_candidates(
+    speech: Speech, words: Words, kinds: list[str], lexicon: Lexicon, patterns: Patterns
+) -> list[Candidate]:
     """Candidates outside of furniture, which nobody reads."""
-    furniture = [(turn.start, turn.end) for turn in speech.turns if turn.kind is TurnKind.FURNITURE]
-    return [c for c in candidates if not any(a <= doc[c.first].idx < b for a, b in furniture)]
+    speakers = frozenset(turn.speaker for turn in speech.turns if turn.speaker)
+    found = find_candidates(speech.text, words, lexicon, patterns, speakers)
+    return [c for c in found if kinds[c.first] != TurnKind.FURNITURE.value]
