@@ -107,6 +107,26 @@ def extract(
         typer.echo(json.dumps(to_record(extraction), ensure_ascii=False))
 
 
+@app.command(epilog="Example: kgraph evaluate gold/ --rules")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of annotated speeches: NAME.txt beside NAME.json.")],
+    rules: Annotated[bool, typer.Option(help="Also precision by rule and by confidence.")] = False,
+    model: Model = "en_core_web_sm",
+    ontology: Ontology = None,
+    min_confidence: MinConfidence = None,
+) -> None:
+    """Score what kgraph finds against annotated speeches."""
+    from kgraph.build import extract as extract_from
+    from kgraph.evaluation import evaluate as score
+    from kgraph.evaluation import read_gold, to_markdown
+    from kgraph.lexicon import load_lexicon
+
+    known = dict(read_gold(gold))
+    symmetric = frozenset(p.name for p in load_lexicon(ontology or ()).predicates.values() if p.symmetric)
+    found = extract_from(known, model=model, ontology=ontology or (), min_confidence=min_confidence)
+    typer.echo(to_markdown(score(found, {path.name: record for path, record in known.items()}, symmetric), rules))
+
+
 def main(args: list[str] | None = None) -> Any:
     """Entry point: one clear line for each error that kgraph raises on purpose, and exit code 1."""
     for stream in (sys.stdout, sys.stderr):

@@ -19,10 +19,11 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
-from kgraph.extraction.candidates import find_candidates
-from kgraph.extraction.mentions import choose, features, score
+from kgraph.extraction.extract import read_candidates
+from kgraph.extraction.mentions import choose, features, kinds_of_turns
+from kgraph.extraction.words import Words
 from kgraph.lexicon import load_lexicon
-from kgraph.model import TurnKind
+from kgraph.lexicon.patterns import load_patterns
 from kgraph.reading import read_file
 
 
@@ -34,18 +35,17 @@ def gold_files(names):
 
 def examples(files, nlp, lexicon):
     """For each file: candidates, features, labels (1 good, 0 bad, None left out), gold spans."""
-    files = list(files)
+    files, patterns = list(files), load_patterns()
     speeches = [read_file(path.with_suffix(".txt")) for path in files]
     for path, (speech, doc) in zip(files, annotate(speeches, nlp), strict=True):
         gold = json.loads(path.read_text(encoding="utf-8"))
         spans = {(a, b, e["type"]): True for e in gold["entities"] for a, b in e["mentions"]}
         spans |= {(a, b, e["type"]): False for e in gold["entities"] for a, b in e.get("optional", ())}
-        speakers = frozenset(t.speaker for t in speech.turns if t.speaker)
-        found = find_candidates(doc, lexicon, speakers)
-        furniture = [(t.start, t.end) for t in speech.turns if t.kind is TurnKind.FURNITURE]
-        found = [c for c in found if not any(a <= doc[c.first].idx < b for a, b in furniture)]
-        names = features(found, speech, doc, lexicon)
-        own = [(doc[c.first].idx, doc[c.last - 1].idx + len(doc[c.last - 1]), c.type) for c in found]
+        words = Words(doc, patterns)
+        kinds = kinds_of_turns(speech, words)
+        found = read_candidates(speech, words, kinds, lexicon, patterns)
+        names = [[json.dumps(f) for f in fs] for fs in features(found, kinds, words, lexicon, patterns)]
+        own = [(words.start[c.first], words.end[c.last - 1], c.type) for c in found]
         yield path, found, names, label(own, spans), spans, own
 
 
@@ -76,11 +76,16 @@ def fit(rows, strength=0.35, least=2):
     model = LogisticRegression(C=strength, max_iter=400, solver="liblinear").fit(x, ys)
     weights = {n: round(float(w), 2) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
     weights = {n: w for n, w in weights.items() if abs(w) >= 0.03}
-    weights["bias"] = round(float(model.intercept_[0]), 2)
+    weights['["bias"]'] = round(float(model.intercept_[0]), 2)
     return dict(sorted(weights.items()))
 
 
 CORE = {"State", "Organisation", "Threat", "Facility"}
+
+
+def score(names, weights):
+    """As `kgraph.extraction.mentions.score`, over features as JSON."""
+    return weights['["bias"]'] + sum(weights.get(name, 0.0) for name in names)
 
 
 def measure(rows, weights, margin=0.0):
@@ -88,8 +93,8 @@ def measure(rows, weights, margin=0.0):
     counts = {"mention": [0, 0, 0, 0], "core": [0, 0, 0, 0]}
     for _, found, names, _, spans, own in rows:
         chosen = choose(found, [score(n, weights) + margin for n in names])
-        index = {id(c): o for c, o in zip(found, own, strict=True)}
-        mine = [index[id(c)] for c, _ in chosen]
+        index = dict(zip(found, own, strict=True))
+        mine = [index[c] for c, _ in chosen]
         hit_gold, hit_mine = pair(spans, mine)
         for key, keep in (("mention", lambda t: True), ("core", CORE.__contains__)):
             n = counts[key]

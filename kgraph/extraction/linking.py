@@ -13,16 +13,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from kgraph.extraction.candidates import Candidate
+from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.spelling import key_of, words_of
 from kgraph.model import Entity, Mention, Speech
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _FULL = {LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value}
 _SCOPED = {"Event"}  # definite within one speech unless the lexicon knows it
@@ -59,13 +56,12 @@ class Linked:
     speakers: dict[str, str]
 
 
-def link(chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
+def link(chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon) -> Linked:
     """Give every chosen candidate, and every speaker, its entity."""
-    linker = _Linker(chosen, speech, doc, lexicon)
+    linker = _Linker(chosen, speech, words, lexicon)
     mentions = []
     for candidate, probability in chosen:
-        start = doc[candidate.first].idx
-        end = doc[candidate.last - 1].idx + len(doc[candidate.last - 1])
+        start, end = words.start[candidate.first], words.end[candidate.last - 1]
         group, rule = linker.group(candidate)
         quote = speech.text[start:end]
         group.forms[" ".join(quote.split())] += 1
@@ -79,11 +75,11 @@ def link(chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexico
 class _Linker:
     """What has been named so far in one speech."""
 
-    def __init__(self, chosen: list[tuple[Candidate, float]], speech: Speech, doc: Doc, lexicon: Lexicon) -> None:
-        self.speech, self.doc, self.lexicon = speech, doc, lexicon
+    def __init__(self, chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon) -> None:
+        self.speech, self.tokens, self.lexicon = speech, words, lexicon
         self.groups: dict[str, _Group] = {}
         self.named = Counter(c.concepts[0] for c, _ in chosen if len(c.concepts) == 1 and c.how in _FULL)
-        self.words = Counter(key_of(token.text) for token in doc if token.is_alpha)
+        self.words = Counter(key_of(word) for word in words.text if word.isalpha())
         self.people = self._people(chosen)
         self.acronyms = self._acronyms(chosen)
 
@@ -127,8 +123,9 @@ class _Linker:
 
     def _words(self, candidate: Candidate) -> tuple[str, ...]:
         """Words for comparison: lemmas of common nouns, keys of names."""
-        tokens = [t for t in self.doc[candidate.first : candidate.last] if not t.is_punct and not t.is_space]
-        return tuple(key_of(t.text if t.text[0].isupper() and t.i else t.lemma_) for t in tokens)
+        tokens = self.tokens
+        inside = [i for i in range(candidate.first, candidate.last) if tokens.pos[i] not in ("PUNCT", "SPACE")]
+        return tuple(key_of(tokens.text[i] if tokens.capital[i] else tokens.lemma[i]) for i in inside)
 
     def _reading(self, iris: tuple[str, ...]) -> Concept:
         """The reading that the speech speaks for: full names elsewhere, cue words, relatives; else the first."""
@@ -156,8 +153,8 @@ class _Linker:
         found = {}
         ordered = [c for c, _ in chosen]
         for one, two in pairwise(ordered):
-            bracket = two.first == one.last + 1 and self.doc[one.last].text == "("
-            if bracket and two.last - two.first == 1 and self.doc[two.first].text.isupper() and not one.concepts:
+            bracket = two.first == one.last + 1 and self.tokens.text[one.last] == "("
+            if bracket and two.last - two.first == 1 and self.tokens.text[two.first].isupper() and not one.concepts:
                 found[one.type, self._words(two)] = self._words(one)
         return found
 

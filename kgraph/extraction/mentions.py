@@ -7,150 +7,156 @@ named features of annotated speeches, so that every decision can be read.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import exp
-from typing import TYPE_CHECKING
 
 from kgraph import resources
 from kgraph.errors import LexiconError
 from kgraph.extraction.candidates import Candidate
+from kgraph.extraction.words import Words
 from kgraph.lexicon.load import Lexicon
-from kgraph.lexicon.patterns import Patterns, load_patterns
+from kgraph.lexicon.patterns import Patterns
 from kgraph.model import Speech, TurnKind
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-Weights = Mapping[str, float]
+Feature = tuple[str | int | bool, ...]
+Weights = Mapping[Feature, float]
 
 
 @cache
-def load_weights(name: str = "mentions") -> dict[str, float]:
+def load_weights(name: str = "mentions") -> dict[Feature, float]:
     """Weights by feature; raises `LexiconError` when the file is missing or wrong."""
     path = resources.ontologies() / "weights" / f"{name}.json"
     try:
-        return {str(k): float(v) for k, v in json.loads(path.read_text(encoding="utf-8"))["weights"].items()}
+        return {tuple(json.loads(k)): float(v) for k, v in json.loads(path.read_text("utf-8"))["weights"].items()}
     except (OSError, ValueError, KeyError) as problem:
         raise LexiconError(f"weights/{name}.json: {problem!r}") from problem
 
 
-def features(candidates: list[Candidate], speech: Speech, doc: Doc, lexicon: Lexicon) -> list[list[str]]:
-    """Named features of each candidate: what found it, its words, what governs it, where it stands."""
-    patterns = load_patterns()
-    kinds = _kinds(speech, doc)
+def features(
+    candidates: list[Candidate], kinds: list[str], words: Words, lexicon: Lexicon, patterns: Patterns
+) -> list[list[Feature]]:
+    """Named features of each candidate: what found it, its words, what governs it, where it stands.
+
+    `kinds` is the kind of turn of every token.
+    """
     spans: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in candidates:
         spans.setdefault((candidate.first, candidate.last), []).append(candidate)
     named = {i for c in candidates if c.rule == "name" for i in range(c.first, c.last)}
-    return [
-        [
-            *_own(c, doc, lexicon),
-            *_around(c, doc, patterns),
-            *_rivals(c, spans, named),
-            f"where={kinds[c.first]}|{c.type}",
-        ]
-        for c in candidates
-    ]
+    around = [_around(i, words, patterns) for i in range(words.size)]
+    found = []
+    for c in candidates:
+        names: list[Feature] = [("where", kinds[c.first], c.type)]
+        _own(c, words, lexicon, names)
+        _context(c, words, around, names)
+        _rivals(c, spans, named, names)
+        found.append(names)
+    return found
 
 
-def _own(c: Candidate, doc: Doc, lexicon: Lexicon) -> Iterator[str]:
+def _own(c: Candidate, words: Words, lexicon: Lexicon, names: list[Feature]) -> None:
     """What the candidate is by itself."""
-    root = _root(c, doc)
-    lemma = doc[root].lemma_.lower()
-    words = c.last - c.first
-    kind = c.type
-    yield f"rule={c.rule}|{kind}"
-    yield f"how={c.rule}|{c.how}|{kind}" if c.rule != "head" else f"rule={c.rule}"
-    yield f"lemma={lemma}|{kind}"
-    yield f"lemma={lemma}|{kind}|{c.rule}|{min(c.added, 2)}"
-    yield f"tag={doc[root].tag_}|{kind}|{c.rule}"
-    yield f"words={min(words, 6)}|{kind}|{c.rule}"
-    if c.added:
-        left = doc[c.first]
-        yield f"left={left.lower_}|{kind}"
-        yield f"left={left.pos_}|{left.dep_}|{kind}"
-        yield f"added={min(c.added, 4)}|{kind}"
-    for iri in c.concepts[:2]:
-        concept = lexicon.concepts[iri]
-        yield f"subtype={concept.subtype}|{c.how}"
-        yield f"concept={iri.rsplit('/', 1)[-1]}|{c.how}"
-    if len(c.concepts) > 1:
-        yield f"ambiguous|{kind}"
-    shape = "upper" if doc[c.first].text.isupper() else "title" if doc[c.first].text[0].isupper() else "lower"
-    yield f"shape={shape}|{'title' if doc[c.last - 1].text[0].isupper() else 'lower'}|{kind}|{c.rule}"
-    yield f"ner={doc[root].ent_type_ or 'none'}|{kind}|{c.rule}"
+    first, last, kind, rule, how, concepts, added = c
+    root = words.root(first, last)
+    lemma = words.lemma[root]
+    few = min(added, 4)
+    start, end = words.text[first], words.text[last - 1]
+    shape = "upper" if start.isupper() else "title" if start[0].isupper() else "lower"
+    names += (
+        ("rule", rule, kind),
+        ("how", rule, how, kind) if rule != "head" else ("rule", rule),
+        ("lemma", lemma, kind),
+        ("lemma", lemma, kind, rule, min(few, 2)),
+        ("tag", words.tag[root], kind, rule),
+        ("words", min(last - first, 6), kind, rule),
+        ("shape", shape, "title" if end[0].isupper() else "lower", kind, rule),
+        ("ner", words.entity[root], kind, rule),
+    )
+    if added:
+        names += (
+            ("left", words.lower[first], kind),
+            ("left", words.pos[first], words.dep[first], kind),
+            ("added", few, kind),
+        )
+    for iri in concepts[:2]:
+        names += (("subtype", lexicon.concepts[iri].subtype, how), ("concept", iri.rpartition("/")[2], how))
+    if len(concepts) > 1:
+        names.append(("ambiguous", kind))
 
 
-def _around(c: Candidate, doc: Doc, patterns: Patterns) -> Iterator[str]:
+def _around(i: int, words: Words, patterns: Patterns) -> tuple[str, str, str, str, bool]:
+    """For a head word: its relation, what governs it, what governs that, its determiner, and whether it is a danger."""
+    head = words.head[i]
+    if head == i:
+        governor = above = ""
+    else:
+        governor = words.lemma[head]
+        above = words.lemma[words.head[head]] if words.dep[head] == "prep" or words.pos[head] == "ADP" else governor
+    determiner = "none"
+    for child in words.children[i]:
+        if child < i and (words.dep[child] in ("det", "poss") or words.tag[child] == "PRP$"):
+            determiner = words.lower[child]
+            break
+    return words.dep[i], governor, above, determiner, above in patterns.danger or governor in patterns.danger
+
+
+def _context(c: Candidate, words: Words, around: list[tuple[str, str, str, str, bool]], names: list[Feature]) -> None:
     """What stands beside and above it."""
-    kind = c.type
-    root = doc[_root(c, doc)]
-    before = doc[c.first - 1] if c.first else None
-    after = doc[c.last] if c.last < len(doc) else None
-    yield f"before={before.lower_ if before is not None and before.is_alpha else 'mark'}|{kind}"
-    yield f"beforetag={before.tag_ if before is not None else 'none'}|{kind}|{c.rule}"
-    yield f"after={after.lower_ if after is not None and after.is_alpha else 'mark'}|{kind}"
-    yield f"aftertag={after.tag_ if after is not None else 'none'}|{kind}|{c.rule}"
-    if before is not None and _belongs_left(before):
-        yield f"cutleft={before.lower_}|{kind}"
-        yield f"cutleft={before.pos_}|{before.dep_}|{kind}|{c.rule}"
-    if before is not None and before.text in "-‑–" and not before.whitespace_:
-        yield f"hyphenleft|{kind}|{c.rule}"
-    if after is not None and after.text in "-‑–" and not doc[c.last - 1].whitespace_:
-        yield f"hyphenright|{kind}|{c.rule}"
-    governor = root.head if root.head.i != root.i else None
-    yield f"dep={root.dep_}|{kind}|{c.rule}"
-    if c.first <= root.i < c.last and root.dep_ in ("compound", "amod", "nmod"):
-        yield f"inside={'same' if c.last <= root.head.i else 'other'}|{kind}|{c.rule}"
-    if governor is not None:
-        yield f"governor={governor.lemma_.lower()}|{kind}"
-        above = governor.head if governor.dep_ == "prep" or governor.pos_ == "ADP" else governor
-        danger = above.lemma_.lower() in patterns.danger or governor.lemma_.lower() in patterns.danger
-        yield f"danger={danger}|{kind}|{c.rule}"
-        yield f"above={above.lemma_.lower()}|{kind}"
-    yield f"det={next((t.lower_ for t in root.lefts if t.dep_ in ('det', 'poss') or t.tag_ == 'PRP$'), 'none')}|{kind}"
+    first, last, kind, rule = c[:4]
+    before, after = first - 1, last
+    start, end = first == 0, last == words.size
+    word_before = "" if start else words.lower[before] if words.pos[before] != "PUNCT" else "mark"
+    word_after = "" if end else words.lower[after] if words.pos[after] != "PUNCT" else "mark"
+    dep, governor, above, determiner, danger = around[words.root(first, last)]
+    names += (
+        ("before", word_before, kind),
+        ("beforetag", "" if start else words.tag[before], kind, rule),
+        ("after", word_after, kind),
+        ("aftertag", "" if end else words.tag[after], kind, rule),
+        ("dep", dep, kind, rule),
+        ("det", determiner, kind),
+        ("danger", danger, kind, rule),
+    )
+    if governor:
+        names += (("governor", governor, kind), ("above", above, kind))
+    if dep in ("compound", "amod", "nmod"):
+        names.append(("inside", kind, rule))
+    if not start:
+        if words.pos[before] in ("ADJ", "NOUN", "PROPN") and words.dep[before] in ("amod", "compound", "nmod"):
+            names += (("cut", word_before, kind), ("cut", words.pos[before], words.dep[before], kind, rule))
+        if words.text[before] in "-‑–":
+            names.append(("hyphen", "left", kind, rule))
+    if not end and words.text[after] in "-‑–":
+        names.append(("hyphen", "right", kind, rule))
 
 
-def _rivals(c: Candidate, spans: dict[tuple[int, int], list[Candidate]], named: set[int]) -> Iterator[str]:
+def _rivals(c: Candidate, spans: dict[tuple[int, int], list[Candidate]], named: set[int], names: list[Feature]) -> None:
     """Other readings of the same words, and names inside them."""
-    for other in spans[c.first, c.last]:
+    first, last, kind, rule = c[:4]
+    for other in spans[first, last]:
         if other is not c:
-            yield f"rival={other.rule}|{other.type}|{c.rule}|{c.type}"
-    if c.rule != "name" and any(i in named for i in range(c.first, c.last)):
-        whole = all(i in named for i in range(c.first, c.last))
-        yield f"overname={whole}|{c.rule}|{c.type}"
-        yield f"overname={c.first in named}|{(c.last - 1) in named}|{c.rule}|{c.type}"
+            names.append(("rival", other.rule, other.type, rule, kind))
+    if rule != "name":
+        inside = [i in named for i in range(first, last)]
+        if any(inside):
+            names += (("over", all(inside), rule, kind), ("over", inside[0], inside[-1], rule, kind))
 
 
-def _belongs_left(token: Token) -> bool:
-    return token.pos_ in ("ADJ", "NOUN", "PROPN") and token.dep_ in ("amod", "compound", "nmod")
-
-
-def _root(c: Candidate, doc: Doc) -> int:
-    """The head word of a span: the first whose head lies outside."""
-    for i in range(c.first, c.last):
-        head = doc[i].head.i
-        if (head < c.first or head >= c.last or head == i) and not doc[i].is_punct:
-            return i
-    return c.last - 1
-
-
-def _kinds(speech: Speech, doc: Doc) -> list[str]:
-    """Kind of turn of every token."""
-    starts = [turn.start for turn in speech.turns]
-    kinds = []
-    for token in doc:
-        i = bisect_right(starts, token.idx) - 1
-        inside = i >= 0 and token.idx < speech.turns[i].end
-        kinds.append(speech.turns[i].kind.value if inside else TurnKind.FURNITURE.value)
+def kinds_of_turns(speech: Speech, words: Words) -> list[str]:
+    """Kind of turn of every token; what lies in no turn is furniture."""
+    kinds = [TurnKind.FURNITURE.value] * words.size
+    for turn in speech.turns:
+        a, b = bisect_left(words.start, turn.start), bisect_left(words.start, turn.end)
+        kinds[a:b] = [turn.kind.value] * (b - a)
     return kinds
 
 
-def score(names: Iterable[str], weights: Weights) -> float:
+def score(names: Iterable[Feature], weights: Weights) -> float:
     """Log-odds of a candidate: the sum of its features' weights."""
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in names)
+    get = weights.get
+    return sum([get(name, 0.0) for name in names], get(("bias",), 0.0))
 
 
 def choose(candidates: list[Candidate], scores: list[float]) -> list[tuple[Candidate, float]]:
