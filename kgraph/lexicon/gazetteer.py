@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.lexicon.concepts import Label, LabelKind
 from kgraph.lexicon.spelling import Word, plurals_of, words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Labels met at words ``[first, last)`` of a text; several when the name is ambiguous."""
 
     first: int

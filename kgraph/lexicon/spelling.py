@@ -6,8 +6,8 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kgraph import resources
 
@@ -18,8 +18,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of text: its span, its surface and its `key` for comparison."""
 
     start: int
@@ -56,9 +55,11 @@ def key_of(word: str) -> str:
 def words_of(text: str) -> Iterator[Word]:
     """Words and marks of `text`, in order."""
     for found in _TOKEN.finditer(text):
-        if found.lastgroup != "hyphen":
+        kind = found.lastgroup
+        if kind != "hyphen":
             surface = found.group()
-            yield Word(found.start(), found.end(), surface, surface if found.lastgroup == "mark" else key_of(surface))
+            start, end = found.span()
+            yield Word(start, end, surface, surface if kind == "mark" else key_of(surface))
 
 
 def plural_of(noun: str) -> str:
