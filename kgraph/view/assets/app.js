@@ -1,0 +1,377 @@
+// The state of the page and what follows from it. Every change goes through `update`.
+
+import { byId, el, fill, name } from "./dom.js";
+import { Evidence } from "./evidence.js";
+import { filtered, neighboursIn, selectView, tally } from "./filter.js";
+import { Keys } from "./keys.js";
+import { Legend } from "./legend.js";
+import { nodeActions } from "./explore.js";
+import { inks } from "./paint.js";
+import { shortestPath } from "./paths.js";
+import { ScaleRow } from "./scale.js";
+import { Search } from "./search.js";
+import { SpeechView } from "./speech.js";
+import { Stage } from "./stage.js";
+import { decodeState, encodeState, initialState } from "./state.js";
+import { Table } from "./table.js";
+import { count, visible } from "./text.js";
+import { TimeBar } from "./time.js";
+import { openExports } from "./exports.js";
+
+const PANEL = 370;
+
+export class App {
+  constructor(model) {
+    this.model = model;
+    this.first = Math.min(model.data.first, Math.max(1, model.nodes.length));
+    this.state = initialState(this.first);
+    this.pathStart = null;
+    this.fragment = "";
+  }
+
+  begin() {
+    const { model } = this;
+    this.stage = new Stage(byId("stage"), model, {
+      pick: (hit) => this.pick(hit), open: (hit) => hit?.node !== undefined && this.focusOn(hit.node, 1),
+      hover: (hit, point) => this.hover(hit, point), moved: () => {},
+    });
+    this.evidence = new Evidence(model, byId("evidence"), this.actions());
+    this.legend = new Legend(model, () => this.state.hide, () => this.update());
+    this.search = new Search(model, (i) => this.goTo(i));
+    this.time = new TimeBar(model, (from, to) => this.update({ from, to }));
+    this.table = new Table(model, { node: (i) => this.goTo(i), sort: (sort) => this.update({ sort }) });
+    this.speech = new SpeechView(model, { node: (i) => this.goTo(i), claim: (c) => this.showClaim(c), back: () => this.update({ view: "graph" }),
+      open: (speech) => this.update({ speech, claim: null }) });
+    this.scale = new ScaleRow(model, this.first, (shown) => this.update({ shown }, { fit: true }));
+    this.keys = new Keys(this);
+    this.totals = tally(model, model.claims, model.nodes.map((n) => n.i));
+    this.wire();
+    this.footer();
+    this.state = decodeState(this.address() || model.data.start, model, this.first);
+    this.update({}, { fit: true, quiet: true });
+    this.ready();
+  }
+
+  ready() {
+    this.stage.fit();
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      performance.mark("kgraph-ready");
+      document.documentElement.dataset.ready = "true";
+    }));
+  }
+
+  wire() {
+    const press = (id, act) => byId(id).addEventListener("click", act);
+    press("fit", () => { this.stage.touched = false; this.stage.fit(this.covered()); });
+    press("focus", () => this.focusNext());
+    press("table", () => this.update({ view: this.state.view === "table" ? "graph" : "table" }));
+    press("dark", () => this.update({ theme: this.isDark() ? "light" : "dark" }));
+    press("reset", () => this.reset());
+    press("keys", () => this.keys.help());
+    press("export", () => openExports(this));
+    press("legend-toggle", () => {
+      const open = byId("legend").classList.toggle("open");
+      byId("legend-toggle").setAttribute("aria-expanded", String(open));
+    });
+    byId("labels").addEventListener("change", (e) => this.update({ labels: e.target.value }));
+    addEventListener("hashchange", () => this.obeyAddress());
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(query).addEventListener("change", () => this.paintTheme());
+    }
+    addEventListener("beforeprint", () => this.exportsForPrint?.());
+  }
+
+  // ---- address
+
+  address() {
+    try { return decodeURIComponent(location.hash) === location.hash ? location.hash.slice(1) : location.hash.slice(1); } catch { return ""; }
+  }
+
+  obeyAddress() {
+    if (this.address() === this.fragment) return;
+    this.state = decodeState(this.address(), this.model, this.first);
+    this.update({}, { fit: true });
+  }
+
+  writeAddress() {
+    this.fragment = encodeState(this.state, this.model, this.first);
+    try {
+      if (this.address() !== this.fragment) history.replaceState(null, "", this.fragment ? `#${this.fragment}` : location.pathname + location.search);
+    } catch { /* a frame without an address of its own */ }
+  }
+
+  // ---- changes
+
+  /** Change the state and draw what follows; `fit` moves the camera so that all is in sight. */
+  update(change = {}, { fit = false, quiet = false } = {}) {
+    const before = this.state.focus;
+    Object.assign(this.state, change);
+    const { state, model } = this;
+    if (state.claim !== null && change.claim === undefined && state.view !== "speech") state.claim = null;
+    this.view = selectView(model, state);
+    this.inFocus(before, fit);
+    this.stage.labelMode = state.labels;
+    this.stage.show(this.view, state, this.first);
+    this.paintTheme();
+    this.showViews();
+    this.showSelection();
+    this.legend.update(tally(model, this.view.matching, this.view.nodes), this.totals);
+    this.scale.update(state, this.view);
+    this.timeline();
+    this.showCounts();
+    if (fit || (state.focus !== null && before !== state.focus)) this.stage.fit(this.covered());
+    this.writeAddress();
+    if (!quiet) this.say(byId("counts").textContent);
+  }
+
+  /** The camera is put back where it was when a focus ends. */
+  inFocus(before) {
+    const { state, stage } = this;
+    if (before === null && state.focus !== null) this.camera = { position: stage.network.getViewPosition(), scale: stage.scale };
+    if (before !== null && state.focus === null && this.camera) {
+      const camera = this.camera;
+      this.camera = null;
+      setTimeout(() => stage.network.moveTo({ ...camera, animation: false }));
+    }
+  }
+
+  timeline() {
+    const open = selectView(this.model, { ...this.state, from: null, to: null });
+    const chosen = this.marked ? this.chosenClaims(open.matching) : null;
+    this.time.update(open.matching, chosen, this.state.from, this.state.to);
+  }
+
+  showViews() {
+    const { view } = this.state;
+    byId("graph-view").hidden = view !== "graph";
+    byId("table-view").hidden = view !== "table";
+    byId("speech-view").hidden = view !== "speech";
+    byId("table").setAttribute("aria-pressed", String(view === "table"));
+    byId("labels").value = this.state.labels;
+    byId("empty").hidden = this.view.nodes.size > 0;
+    if (view === "table") this.table.draw(this.chosenOrAll(), this.state.sort);
+    if (view === "speech") this.speech.draw(this.state.speech ?? 0, this.state.claim, this.view.matching);
+  }
+
+  showCounts() {
+    const { model, view } = this;
+    const drawn = this.state.view === "graph" ? view.claims.length : view.matching.length;
+    byId("counts").textContent = `${view.nodes.size.toLocaleString("en")} of ${count(model.nodes.length, "node")}, ${drawn.toLocaleString("en")} of ${count(model.claims.length, "claim")}`;
+    const depth = this.state.focus === null ? "Focus" : `Focus: ${this.state.depth} step${this.state.depth > 1 ? "s" : ""}`;
+    const button = byId("focus");
+    button.textContent = depth;
+    button.disabled = this.state.node === null && this.state.focus === null;
+    button.setAttribute("aria-pressed", String(this.state.focus !== null));
+    byId("stage").setAttribute("aria-label", `Graph: ${byId("counts").textContent}. Arrow keys walk along links, Enter opens the evidence, question mark lists the keys.`);
+  }
+
+  // ---- selection
+
+  /** Claims of the selection among these. */
+  chosenClaims(claims) {
+    const { node, edge } = this.state;
+    if (node !== null) return claims.filter((c) => c.s === node || c.o === node);
+    if (edge) return claims.filter((c) => c.s === edge[0] && c.o === edge[1]);
+    if (this.path) return claims.filter((c) => this.marked.links.has(`${c.s}>${c.o}`));
+    return claims;
+  }
+
+  chosenOrAll() {
+    return this.marked ? this.chosenClaims(this.view.matching) : this.view.matching;
+  }
+
+  showSelection() {
+    const { state, model } = this;
+    this.path = state.path ? shortestPath(...state.path, neighboursIn(this.view.matching)) : null;
+    this.marked = this.markOf();
+    this.stage.mark(this.marked);
+    const claims = this.chosenClaims(this.view.matching);
+    if (state.node !== null) this.evidence.showNode(model.nodes[state.node], claims, nodeActions(this, model.nodes[state.node]));
+    else if (state.edge) this.evidence.showLink(model.nodes[state.edge[0]], model.nodes[state.edge[1]], claims);
+    else if (state.path) this.evidence.showPath((this.path || []).map((i) => model.nodes[i]), this.path ? claims : []);
+    else byId("evidence").hidden = true;
+  }
+
+  markOf() {
+    const { node, edge } = this.state;
+    const links = this.stage.links;
+    if (node !== null) {
+      const own = links.filter((l) => l.a === node || l.b === node);
+      return { main: new Set([node]), nodes: new Set([node, ...own.flatMap((l) => [l.a, l.b])]), links: new Set(own.map((l) => l.key)) };
+    }
+    if (edge) return { main: new Set(edge), nodes: new Set(edge), links: new Set([`${edge[0]}>${edge[1]}`]) };
+    if (!this.path) return null;
+    const steps = this.path.slice(1).flatMap((b, i) => [`${this.path[i]}>${b}`, `${b}>${this.path[i]}`]);
+    return { main: new Set([this.path[0], this.path[this.path.length - 1]]), nodes: new Set(this.path), links: new Set(steps) };
+  }
+
+  pick(hit) {
+    this.hover(null);
+    if (!hit) { this.clear(); return; }
+    if (hit.edge) this.select({ edge: hit.edge });
+    else if (this.pathStart !== null && hit.node !== this.pathStart) this.findPath(this.pathStart, hit.node);
+    else this.select({ node: hit.node });
+  }
+
+  select({ node = null, edge = null }) {
+    this.state.path = null;
+    this.update({ node, edge }, { quiet: true });
+    if (node !== null) this.sayNode(node);
+    const shown = node ?? edge?.[0];
+    if (this.state.view === "graph" && shown !== undefined) this.stage.reveal(shown, this.covered());
+  }
+
+  clear() {
+    this.pathStart = null;
+    this.banner(null);
+    this.state.path = null;
+    this.update({ node: null, edge: null }, { quiet: true });
+  }
+
+  findPath(a, b) {
+    this.pathStart = null;
+    this.banner(null);
+    const path = shortestPath(a, b, neighboursIn(this.view.matching));
+    for (const i of path || []) if (!this.view.nodes.has(i)) this.state.added.add(i);
+    this.update({ path: [a, b], node: null, edge: null }, { quiet: true });
+    this.say(path ? `Path of ${count(path.length - 1, "step")}.` : "No path in the current view.");
+  }
+
+  /** Show a node in the graph, bringing it in if it is not drawn. */
+  goTo(i) {
+    const { state } = this;
+    if (state.focus !== null && !this.view.nodes.has(i)) state.focus = null;
+    state.dropped.delete(i);
+    state.hide.type.delete(this.model.nodes[i].group);
+    if (i >= state.shown) state.added.add(i);
+    state.view = "graph";
+    this.select({ node: i });
+    byId("stage").focus({ preventScroll: true });
+  }
+
+  showClaim(claim) {
+    this.state.view = "graph";
+    if (claim.o >= 0) for (const i of [claim.s, claim.o]) if (i >= this.state.shown) this.state.added.add(i);
+    this.select(claim.o >= 0 ? { edge: [claim.s, claim.o] } : { node: claim.s });
+    const card = byId(`card-${claim.key}`);
+    card?.classList.add("target");
+    card?.scrollIntoView({ block: "nearest" });
+  }
+
+  focusOn(i, depth) {
+    this.state.path = null;
+    this.update({ focus: i, depth, node: i, edge: null, view: "graph" }, { fit: true });
+  }
+
+  focusNext() {
+    const { focus, depth, node } = this.state;
+    if (focus === null || (node !== null && node !== focus)) { if (node !== null) this.focusOn(node, 1); }
+    else if (depth < 3) this.focusOn(focus, depth + 1);
+    else this.unfocus();
+  }
+
+  unfocus() { this.update({ focus: null, depth: 1 }); }
+
+  reset() {
+    const { theme } = this.state;
+    this.state = { ...initialState(this.first), theme };
+    this.pathStart = null;
+    this.camera = null;
+    this.banner(null);
+    this.stage.unpin();
+    this.stage.touched = false;
+    this.time.stop?.();
+    this.update({}, { fit: true });
+  }
+
+  actions() {
+    return {
+      close: () => { this.clear(); byId("stage").focus({ preventScroll: true }); },
+      node: (i) => this.goTo(i),
+      speech: (speech, claim) => this.update({ view: "speech", speech, claim: claim.i }),
+      copy: (text, said) => this.copy(text, said),
+    };
+  }
+
+  async copy(text, said) {
+    try { await navigator.clipboard.writeText(text); this.say(said); } catch { this.keys.showText(text); }
+  }
+
+  // ---- small things
+
+  covered() {
+    return byId("evidence").hidden || innerWidth <= 760 ? 0 : PANEL;
+  }
+
+  hover(hit, point) {
+    const box = byId("hover");
+    box.hidden = !hit;
+    if (!hit) return;
+    const { nodes } = this.model;
+    if (hit.node !== undefined) {
+      const node = nodes[hit.node];
+      fill(box, el("strong", {}, name(visible(node.label))), el("div.note", {}, `${node.type}, ${count(node.total, "claim")}, ${count(node.neighbours.size, "neighbour")}`));
+    } else {
+      const link = this.stage.links.find((l) => l.a === hit.edge[0] && l.b === hit.edge[1]);
+      if (link) fill(box, el("strong", {}, name(visible(nodes[link.a].label))), ` ${link.label} `, el("strong", {}, name(visible(nodes[link.b].label))), el("div.note", {}, count(link.n, "claim")));
+    }
+    const { clientWidth: w, clientHeight: h } = byId("graph-view");
+    box.style.left = `${Math.max(4, Math.min(point.x + 14, w - box.offsetWidth - 8))}px`;
+    box.style.top = `${Math.max(4, Math.min(point.y + 16, h - box.offsetHeight - 8))}px`;
+  }
+
+  say(text) { byId("live").textContent = text; }
+
+  sayNode(i) {
+    const node = this.model.nodes[i];
+    const claims = this.chosenClaims(this.view.matching);
+    const near = new Set(claims.flatMap((c) => (c.o >= 0 ? [c.s, c.o] : [c.s])));
+    near.delete(i);
+    this.say(`${visible(node.label)}, ${node.type}. ${count(claims.length, "claim")}, ${count(near.size, "neighbour")}.`);
+  }
+
+  banner(...parts) {
+    const box = byId("banner");
+    box.hidden = parts[0] === null;
+    if (parts[0] !== null) fill(box, ...parts);
+  }
+
+  isDark() {
+    const { theme } = this.state;
+    return theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  }
+
+  paintTheme() {
+    const dark = this.isDark();
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    byId("dark").setAttribute("aria-pressed", String(dark));
+    this.stage.colours = forcedInks(inks(this.model.palette, dark));
+    this.stage.setDark(dark);
+  }
+
+  filtered() { return filtered(this.state); }
+
+  footer() {
+    const { data, speeches } = this.model;
+    const left = data.omitted[0] ? ` ${count(data.omitted[0], "node")} and ${count(data.omitted[1], "claim")} with fewer mentions are left out of this page.` : "";
+    const quotes = { full: "It carries the sentences quoted.", mention: "It carries only the words from subject to object.", none: "It carries no quotations." }[data.quotes];
+    fill(byId("foot"), el("details", {}, el("summary", {}, `kgraph ${data.version} · graph ${data.digest.slice(0, 12)} · ${count(speeches.length, "speech", "speeches")} · each line is a claim that somebody made, not a fact`),
+      el("p", {}, `${quotes}${left} Sources:`),
+      el("ul", {}, speeches.map((s) => el("li", {}, name(visible(s.speaker || "")), `${s.speaker ? ", " : ""}${s.date || "undated"}: `, name(visible(s.name)),
+        ` (${visible(s.doc)}, ${count(s.words, "word")}${s.source ? ", " + visible(s.source) : ""}${s.licence ? ", " + visible(s.licence) : ""})`)))));
+  }
+}
+
+/** System colours where the reader has forced them. */
+function forcedInks(colours) {
+  if (!matchMedia("(forced-colors: active)").matches) return colours;
+  const system = (keyword) => {
+    const probe = document.body.appendChild(el("span", { hidden: true }));
+    probe.style.color = keyword;
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  };
+  const ink = system("CanvasText");
+  return { ...colours, paper: system("Canvas"), ink, outline: ink, family: Object.fromEntries(Object.keys(colours.family).map((f) => [f, ink])) };
+}

@@ -1,0 +1,5 @@
+// What can be taken along.
+
+export function openExports(app) {
+  app.keys.dialog("Export");
+}

@@ -1,0 +1,89 @@
+// The data block as objects: nodes, claims, speeches. Nothing here draws.
+
+import { codePoints } from "./text.js";
+
+export const HOW = ["fact", "hypothetical", "negated"];
+export const MODALITIES = ["asserted", "possible", "intended", "called for"];
+export const VOICES = ["speaker", "quoted", "narrator"];
+
+/** Build the model of a page from its data block and palette. */
+export function buildModel(data, palette) {
+  const model = {
+    data, palette,
+    title: data.title,
+    predicates: data.predicates.map(([name, label, family], i) => ({ i, name, label, family })),
+    claimants: data.claimants.map(([id, label], i) => ({ i, id, label })),
+    speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || speech.doc })),
+    families: new Map(palette.families.map((family) => [family.name, family])),
+  };
+  model.nodes = data.nodes.map((row, i) => buildNode(row, i, palette));
+  model.claims = data.claims.map((row, i) => buildClaim(row, i, data));
+  nameNodes(model.nodes);
+  connect(model);
+  return model;
+}
+
+function buildNode([id, label, type, subtype, aliases, identifiers, x, y, fx, fy], i, palette) {
+  const style = palette.types.find((t) => t.name === type) || palette.other;
+  return { i, id, label, type, group: style.name, subtype: subtype || null, aliases, identifiers, x, y,
+    fx: fx ?? null, fy: fy ?? null, style, total: 0, claims: [], neighbours: new Set() };
+}
+
+function buildClaim(row, i, data) {
+  const [s, p, end, polarity, modality, who, voice, sentence, trigger, subject, object, rule, confidence, steps, plover] = row;
+  const speech = data.sentences[sentence][0];
+  const literal = typeof end === "string" ? end : null;
+  return { i, key: `c${i + 1}`, s, p, o: literal === null ? end : -1, literal, negated: polarity === 1, modality, who, voice,
+    how: polarity === 1 ? "negated" : modality === 0 ? "fact" : "hypothetical",
+    sentence, speech, date: data.speeches[speech].date || "", trigger, subject, object,
+    rule: data.rules[rule], confidence, steps: steps || [], plover: plover || null };
+}
+
+/** Short keys for addresses: the last part of an id where that is unique. */
+function nameNodes(nodes) {
+  const short = (id) => id.replace(/[/#]+$/, "").split(/[/#]/).pop() || id;
+  const times = new Map();
+  for (const node of nodes) times.set(short(node.id), (times.get(short(node.id)) || 0) + 1);
+  for (const node of nodes) node.key = times.get(short(node.id)) === 1 ? short(node.id) : node.id;
+}
+
+function connect(model) {
+  for (const claim of model.claims) {
+    const ends = claim.o >= 0 && claim.o !== claim.s ? [claim.s, claim.o] : [claim.s];
+    for (const end of ends) { model.nodes[end].claims.push(claim.i); model.nodes[end].total++; }
+    if (ends.length === 2) {
+      model.nodes[claim.s].neighbours.add(claim.o);
+      model.nodes[claim.o].neighbours.add(claim.s);
+    }
+  }
+  for (const node of model.nodes) {
+    node.r = Math.round(10 * Math.min(26, Math.max(9, 6.5 + 2.5 * Math.sqrt(node.total)))) / 10;
+    node.trends = [...new Set(node.claims.map((c) => model.claims[c]).filter((c) => c.literal && !c.negated).map((c) => c.literal))];
+  }
+  model.byKey = new Map(model.nodes.map((node) => [node.key, node.i]));
+}
+
+/** The words of a claim's sentence, with its neighbours and its place in code points; `text` is null where left out. */
+export function sentenceOf(model, claim) {
+  const row = model.data.sentences[claim.sentence];
+  const [speech, start, end, a, b, c, d] = row;
+  const whole = model.speeches[speech].text;
+  if (typeof a === "string") return { speech, start, end, text: a, before: b || "", after: c || "" };
+  if (a === undefined || whole === undefined) return { speech, start, end, text: null, before: "", after: "" };
+  return { speech, start, end, text: whole.slice(a, b), before: whole.slice(c, a).trim(), after: whole.slice(b, d).trim(), at: a };
+}
+
+/** Code-point offsets of a mark that is given in UTF-16 units from the start of its sentence. */
+export function markOffsets(sentence, mark) {
+  const start = sentence.start + codePoints(sentence.text, 0, mark[0]);
+  return [start, start + codePoints(sentence.text, mark[0], mark[1])];
+}
+
+export function objectLabel(model, claim) {
+  return claim.o >= 0 ? model.nodes[claim.o].label : claim.literal;
+}
+
+/** "asserted", "possible, negated": how a claim is made, in words. */
+export function howWords(claim) {
+  return [claim.negated ? "negated" : "affirmed", MODALITIES[claim.modality]];
+}

@@ -1,0 +1,45 @@
+// How many nodes are drawn: a slider for large graphs.
+
+import { byId, el, fill } from "./dom.js";
+
+const ASK = 2000; // nodes above which "All" asks first
+
+export class ScaleRow {
+  constructor(model, first, change) {
+    Object.assign(this, { total: model.nodes.length, first, change });
+    this.holder = byId("scale-row");
+    this.holder.hidden = this.total <= first;
+    if (this.holder.hidden) return;
+    this.text = el("p.note", {});
+    this.slider = el("input", { type: "range", id: "shown", min: "10", max: "1000", "aria-label": "Number of nodes drawn",
+      onchange: () => this.change(this.fromSlider()) });
+    this.all = el("button", { type: "button", id: "show-all", onclick: () => this.showAll() }, `All ${this.total.toLocaleString("en")}`);
+    fill(this.holder, this.text, this.slider, this.all);
+  }
+
+  /** The slider is logarithmic: 10 nodes at the left, all at the right. */
+  fromSlider() {
+    const t = (Number(this.slider.value) - 10) / 990;
+    return Math.max(1, Math.round(Math.exp(Math.log(10) + t * (Math.log(this.total) - Math.log(10)))));
+  }
+
+  toSlider(shown) {
+    const t = (Math.log(Math.max(10, shown)) - Math.log(10)) / (Math.log(this.total) - Math.log(10));
+    return String(Math.round(10 + 990 * Math.min(1, Math.max(0, t))));
+  }
+
+  showAll() {
+    if (this.total <= ASK || confirm(`Draw all ${this.total.toLocaleString("en")} nodes? It can be slow on this machine.`)) this.change(this.total);
+  }
+
+  update(state) {
+    if (this.holder.hidden) return;
+    const more = Math.max(0, this.total - state.shown);
+    this.text.textContent = more
+      ? `The ${state.shown.toLocaleString("en")} most-mentioned nodes are drawn; ${more.toLocaleString("en")} more: search, focus, table, or All.`
+      : `All ${this.total.toLocaleString("en")} nodes are drawn.`;
+    this.slider.value = this.toSlider(state.shown);
+    this.slider.setAttribute("aria-valuetext", `${state.shown} nodes`);
+    this.all.hidden = !more;
+  }
+}

@@ -1,0 +1,164 @@
+// Geometry of a picture, shared by the screen and by exported files: shapes, links, where labels go.
+
+import { wrap } from "./text.js";
+
+export const FONT = '"Noto Sans", "Segoe UI", system-ui, -apple-system, Roboto, "Helvetica Neue", Arial, sans-serif';
+export const LABEL = 13;
+export const LINE = 15;
+const BACK = 2; // px between the tip of a link and the mark it points to
+
+/** Room around a node, as the layout reckons it: { half, above, below }. */
+export function roomOf(node, measure) {
+  const lines = node.lines || (node.lines = wrap(node.label));
+  const width = lines.length ? Math.max(...lines.map((line) => measure(line))) : 0;
+  return { half: Math.max(node.r + 4, width / 2 + 5), above: node.r + 4, below: node.r + 3 + LINE * lines.length + 4 };
+}
+
+/** Corners of a mark around 0,0 in units of its radius, or null for a circle. */
+export function corners(shape) {
+  const polygon = (n, turn = 0, r = 1) =>
+    Array.from({ length: n }, (_, i) => [r * Math.sin((2 * Math.PI * i) / n + turn), -r * Math.cos((2 * Math.PI * i) / n + turn)]);
+  switch (shape) {
+    case "square": return [[-0.89, -0.89], [0.89, -0.89], [0.89, 0.89], [-0.89, 0.89]];
+    case "triangle": return polygon(3, 0, 1.18).map(([x, y]) => [x, y + 0.16]);
+    case "triangleDown": return polygon(3, Math.PI, 1.18).map(([x, y]) => [x, y - 0.16]);
+    case "diamond": return [[0, -1.15], [1, 0], [0, 1.15], [-1, 0]];
+    case "star": return Array.from({ length: 10 }, (_, i) => {
+      const r = i % 2 ? 0.5 : 1.2;
+      return [r * Math.sin((Math.PI * i) / 5), -r * Math.cos((Math.PI * i) / 5)];
+    });
+    case "hexagon": return polygon(6, Math.PI / 6, 1.06);
+    case "pentagon": return polygon(5, 0, 1.1);
+    case "bar": return [[-1.15, -0.62], [1.15, -0.62], [1.15, 0.62], [-1.15, 0.62]];
+    case "cross": return [[-0.4, -1.05], [0.4, -1.05], [0.4, -0.4], [1.05, -0.4], [1.05, 0.4], [0.4, 0.4], [0.4, 1.05],
+      [-0.4, 1.05], [-0.4, 0.4], [-1.05, 0.4], [-1.05, -0.4], [-0.4, -0.4]];
+    default: return null;
+  }
+}
+
+/**
+ * The course of a link from p (radius rp) to q (radius rq), bent aside where there is one the other way:
+ * { x0, y0, cx, cy, x1, y1, angle, loop }. `angle` is the direction in which it arrives.
+ */
+export function course(p, rp, q, rq, bent) {
+  if (p === q) return loop(p, rp);
+  const dx = q.x - p.x;
+  const dy = q.y - p.y;
+  const far = Math.hypot(dx, dy) || 1;
+  const aside = bent ? Math.min(46, Math.max(14, far * 0.14)) : 0;
+  const cx = (p.x + q.x) / 2 - (dy / far) * aside;
+  const cy = (p.y + q.y) / 2 + (dx / far) * aside;
+  const out = Math.hypot(cx - p.x, cy - p.y) || 1;
+  const home = Math.hypot(q.x - cx, q.y - cy) || 1;
+  const start = Math.min(rp, out * 0.9);
+  const end = Math.min(rq + BACK, home * 0.9);
+  return {
+    x0: p.x + ((cx - p.x) / out) * start, y0: p.y + ((cy - p.y) / out) * start, cx, cy,
+    x1: q.x - ((q.x - cx) / home) * end, y1: q.y - ((q.y - cy) / home) * end,
+    angle: Math.atan2(q.y - cy, q.x - cx), loop: false,
+  };
+}
+
+function loop(p, r) {
+  const wide = r * 1.1;
+  return { x0: p.x - r * 0.5, y0: p.y - r * 0.85, cx: p.x, cy: p.y - r * 3.6, x1: p.x + r * 0.5, y1: p.y - r * 0.95,
+    angle: Math.PI / 2 - 0.15 * Math.sign(wide), loop: true };
+}
+
+/** The point of a course at t in [0, 1]. */
+export function along(c, t) {
+  const u = 1 - t;
+  return { x: u * u * c.x0 + 2 * u * t * c.cx + t * t * c.x1, y: u * u * c.y0 + 2 * u * t * c.cy + t * t * c.y1 };
+}
+
+/** Distance of a point from a course (sampled), for hits. */
+export function distance(c, x, y) {
+  let least = Infinity;
+  let last = along(c, 0);
+  for (let i = 1; i <= 12; i++) {
+    const next = along(c, i / 12);
+    least = Math.min(least, toSegment(x, y, last, next));
+    last = next;
+  }
+  return least;
+}
+
+function toSegment(x, y, a, b) {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const t = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(x - a.x - t * dx, y - a.y - t * dy);
+}
+
+/** Rectangles already taken, found quickly by a grid. */
+export class Taken {
+  constructor(cell = 64) { this.cell = cell; this.grid = new Map(); }
+
+  *cells([left, top, right, bottom]) {
+    for (let x = Math.floor(left / this.cell); x <= Math.floor(right / this.cell); x++)
+      for (let y = Math.floor(top / this.cell); y <= Math.floor(bottom / this.cell); y++) yield `${x},${y}`;
+  }
+
+  add(rect, owner = null) {
+    const entry = { rect, owner };
+    for (const cell of this.cells(rect)) {
+      if (!this.grid.has(cell)) this.grid.set(cell, []);
+      this.grid.get(cell).push(entry);
+    }
+  }
+
+  /** Whether a rectangle meets one that another owner has taken. */
+  meets(rect, owner = undefined) {
+    for (const cell of this.cells(rect))
+      for (const { rect: r, owner: o } of this.grid.get(cell) || [])
+        if ((owner === undefined || o !== owner) && r[0] < rect[2] && r[2] > rect[0] && r[1] < rect[3] && r[3] > rect[1]) return true;
+    return false;
+  }
+}
+
+/**
+ * Which node labels are written, and where, at a zoom: greedily, the most claimed first, none on another.
+ * `items`: { i, x, y, r, lines, must }. Sizes are in graph units. Returns { labels, taken }.
+ */
+export function placeLabels(items, size, measure, limit = 400) {
+  const taken = new Taken(size * 6);
+  const line = size * (LINE / LABEL);
+  for (const item of items) taken.add([item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r], item.i);
+  const labels = [];
+  for (const item of [...items].sort((a, b) => (b.must || 0) - (a.must || 0) || b.r - a.r || a.i - b.i)) {
+    if (labels.length >= limit && !item.must) break;
+    const half = (Math.max(0, ...item.lines.map((text) => measure(text))) * size) / LABEL / 2;
+    const top = item.y + item.r + 3 * (size / LABEL);
+    const rect = [item.x - half - 1, top, item.x + half + 1, top + line * item.lines.length];
+    if (!item.lines.length || (taken.meets(rect, item.i) && item.must !== 2)) continue;
+    taken.add(rect, item.i);
+    labels.push({ i: item.i, x: item.x, y: top, rect, lines: item.lines, must: item.must || 0 });
+  }
+  return { labels, taken };
+}
+
+const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+
+/** Where link labels go: the first free place along each link; a label that finds none is left out. */
+export function placeLinkLabels(links, size, measure, taken) {
+  const placed = [];
+  for (const { link, course: c } of links) {
+    const half = (measure(link.label) * size) / LABEL / 2 + 2;
+    for (const [t, aside] of candidates(size)) {
+      const point = along(c, t);
+      const x = point.x - Math.sin(c.angle) * aside;
+      const y = point.y + Math.cos(c.angle) * aside;
+      const rect = [x - half, y - size * 0.62, x + half, y + size * 0.62];
+      if (taken.meets(rect)) continue;
+      taken.add(rect);
+      placed.push({ link, x, y, rect, text: link.label });
+      break;
+    }
+  }
+  return placed;
+}
+
+function candidates(size) {
+  const near = PLACES.map((t) => [t, 0]);
+  return [...near, ...PLACES.slice(0, 5).flatMap((t) => [[t, size], [t, -size]])];
+}

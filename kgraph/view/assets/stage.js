@@ -1,0 +1,357 @@
+// The drawing on the screen: vis-network keeps the camera and the dragging, we paint.
+
+import { bundle } from "./bundle.js";
+import { inks, paintLabel, paintLinkLabel, paintLinks, paintMark, setFont } from "./paint.js";
+import { radial } from "./paths.js";
+import { neighboursIn } from "./filter.js";
+import { course, distance, LABEL, placeLabels, placeLinkLabels, roomOf } from "./scene.js";
+
+const SMALLEST = 12.5; // px, of any label on the screen
+const LARGEST = 17;
+const LABELLED_LINKS = 40; // relation labels are written up to here
+
+/** The stage. `on` holds callbacks: pick(hit), open(hit), hover(hit, point), moved(). */
+export class Stage {
+  constructor(holder, model, on) {
+    Object.assign(this, { holder, model, on, nodes: [], links: [], courses: new Map(), pinned: new Map(), dark: false,
+      marked: null, labelMode: "auto", first: 150, quiet: false, reach: 0, fitted: false, radialPlaces: null });
+    this.measureCtx = document.createElement("canvas").getContext("2d");
+    this.widths = new Map();
+    this.measure = (text) => this.width(text);
+    this.places = new Map();
+    this.set = new vis.DataSet();
+    this.network = new vis.Network(holder, { nodes: this.set, edges: new vis.DataSet() }, {
+      autoResize: false, physics: false, layout: { improvedLayout: false, randomSeed: 1 },
+      nodes: { shape: "custom", ctxRenderer: (at) => this.visNode(at) },
+      interaction: { hover: false, keyboard: false, selectConnectedEdges: false, selectable: true, zoomSpeed: 0.7 },
+    });
+    holder.querySelector(".vis-network").tabIndex = -1;
+    this.network.on("beforeDrawing", (ctx) => this.paintUnder(ctx));
+    this.network.on("afterDrawing", (ctx) => this.paintOver(ctx));
+    this.network.on("dragStart", (e) => { this.moving = true; if (e.nodes.length) this.dragged = e.nodes; });
+    this.network.on("dragEnd", (e) => this.dropped(e));
+    this.network.on("click", (e) => on.pick(this.hit(e.pointer.canvas)));
+    this.network.on("doubleClick", (e) => on.open(this.hit(e.pointer.canvas)));
+    this.network.on("zoom", () => on.moved());
+    holder.addEventListener("pointermove", (e) => this.pointer(e));
+    holder.addEventListener("pointerleave", () => on.hover(null));
+    new ResizeObserver(() => this.resized()).observe(holder);
+  }
+
+  width(text) {
+    if (!this.widths.has(text)) {
+      setFont(this.measureCtx, LABEL);
+      this.widths.set(text, this.measureCtx.measureText(text).width);
+    }
+    return this.widths.get(text);
+  }
+
+  room(i) { return roomOf(this.model.nodes[i], this.measure); }
+
+  /** Show a view (`selectView`); nodes keep their places. */
+  show(view, state, first) {
+    const model = this.model;
+    this.first = first;
+    const wide = state.shown > first;
+    const neighbours = neighboursIn(view.claims);
+    this.radialPlaces = view.rings
+      ? radial(view.rings, neighbours, (i) => this.room(i), (a, b) => model.nodes[a].group.localeCompare(model.nodes[b].group) || a - b)
+      : null;
+    this.nodes = [...view.nodes].sort((a, b) => a - b).map((i) => model.nodes[i]);
+    this.stretch = wide ? Math.max(0.25, Math.sqrt(Math.min(1, state.shown / model.nodes.length))) : 1;
+    this.places = new Map();
+    const guests = [];
+    for (const node of this.nodes) {
+      const place = this.placeOf(node, wide);
+      if (place) this.places.set(node.i, place); else guests.push(node);
+    }
+    this.seat(guests, neighbours);
+    this.links = bundle(model, view.claims);
+    this.linkItems = this.links.map((link) => ({ link, course: null }));
+    this.courses = new Map(this.linkItems.map((item) => [item.link.key, item]));
+    this.around = neighbours;
+    this.retrace();
+    this.sync();
+  }
+
+  placeOf(node, wide) {
+    if (this.radialPlaces) return { ...(this.pinnedFocus?.get(node.i) || this.radialPlaces.get(node.i)) };
+    if (this.pinned.has(node.i)) return { ...this.pinned.get(node.i) };
+    if (wide) return { x: node.x * this.stretch, y: node.y * this.stretch };
+    return node.fx === null ? null : { x: node.fx, y: node.fy };
+  }
+
+  /** Places for nodes that joined later: beside their neighbours, where there is room. */
+  seat(guests, neighbours) {
+    const boxes = () => [...this.places].map(([i, p]) => ({ p, b: this.room(i) }));
+    for (const node of guests) {
+      const known = [...(neighbours.get(node.i) || [])].map((j) => this.places.get(j)).filter(Boolean);
+      const middle = known.length
+        ? { x: known.reduce((s, p) => s + p.x, 0) / known.length, y: known.reduce((s, p) => s + p.y, 0) / known.length }
+        : { x: 0, y: 0 };
+      this.places.set(node.i, freePlace(middle, this.room(node.i), boxes()));
+    }
+  }
+
+  retrace() {
+    for (const item of this.linkItems) this.trace(item);
+  }
+
+  trace(item) {
+    const { link } = item;
+    const [p, q] = [this.places.get(link.a), this.places.get(link.b)];
+    item.course = course(p, this.model.nodes[link.a].r, q, this.model.nodes[link.b].r, link.twin);
+  }
+
+  /** Tell vis-network which nodes there are, as few changes as possible. */
+  sync() {
+    const gone = this.set.getIds().filter((id) => !this.places.has(id));
+    if (gone.length) this.set.remove(gone);
+    this.set.update([...this.places].map(([id, { x, y }]) => ({ id, x, y, size: this.model.nodes[id].r })));
+    this.network.redraw();
+  }
+
+  visNode({ id, x, y }) {
+    const node = this.model.nodes[id];
+    return { drawNode: () => {}, nodeDimensions: { width: 2 * node.r, height: 2 * node.r }, x, y };
+  }
+
+  // ---- camera
+
+  get scale() { return this.network.getScale(); }
+
+  bounds(ids = [...this.places.keys()]) {
+    let box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const i of ids) {
+      const { x, y } = this.places.get(i);
+      const room = this.room(i);
+      box = [Math.min(box[0], x - room.half), Math.min(box[1], y - room.above), Math.max(box[2], x + room.half), Math.max(box[3], y + room.below)];
+    }
+    return box;
+  }
+
+  /** Everything in sight; `right` px are covered by the panel. */
+  fit(right = 0) {
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    if (!this.places.size || w < 20 || h < 20) { this.fitted = false; return; }
+    const [left, top, rightEdge, bottom] = this.bounds();
+    const scale = Math.min((w - right - 24) / (rightEdge - left), (h - 24) / (bottom - top), 1.25);
+    const x = (left + rightEdge) / 2 + right / 2 / scale;
+    this.network.moveTo({ position: { x, y: (top + bottom) / 2 }, scale, animation: false });
+    this.fitted = true;
+  }
+
+  resized() {
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    if (w < 20 || h < 20) return;
+    const middle = this.network.getViewPosition();
+    const scale = this.network.getScale();
+    this.network.setSize(`${w}px`, `${h}px`);
+    this.network.redraw();
+    if (!this.fitted || !this.touched) this.fit();
+    else this.network.moveTo({ position: middle, scale, animation: false });
+  }
+
+  zoom(factor) {
+    this.touched = true;
+    this.network.moveTo({ scale: Math.min(6, Math.max(0.02, this.scale * factor)), animation: false });
+  }
+
+  /** Bring a node into sight if it is outside, or under the panel on the right. */
+  reveal(i, right = 0) {
+    const place = this.places.get(i);
+    if (!place) return;
+    const at = this.network.canvasToDOM(place);
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    const dx = at.x < 30 ? at.x - 60 : at.x > w - right - 30 ? at.x - (w - right - 80) : 0;
+    const dy = at.y < 30 ? at.y - 60 : at.y > h - 50 ? at.y - (h - 80) : 0;
+    if (!dx && !dy) return;
+    const view = this.network.getViewPosition();
+    this.network.moveTo({ position: { x: view.x + dx / this.scale, y: view.y + dy / this.scale }, animation: false });
+  }
+
+  // ---- hits
+
+  hit({ x, y }) {
+    const near = 4 / this.scale;
+    let best = null;
+    let least = Infinity;
+    for (const node of this.nodes) {
+      const p = this.places.get(node.i);
+      const far = Math.hypot(p.x - x, p.y - y) - Math.max(node.r, 5 / this.scale);
+      if (far < near && far < least) { least = far; best = { node: node.i }; }
+    }
+    if (best) return best;
+    for (const { i, rect } of this.labels || []) if (x > rect[0] && x < rect[2] && y > rect[1] && y < rect[3]) return { node: i };
+    least = 6 / this.scale;
+    for (const { link, course: c } of this.linkItems || []) {
+      if (x < Math.min(c.x0, c.x1, c.cx) - least || x > Math.max(c.x0, c.x1, c.cx) + least) continue;
+      const far = distance(c, x, y);
+      if (far < least) { least = far; best = { edge: [link.a, link.b] }; }
+    }
+    return best;
+  }
+
+  pointer(event) {
+    if (event.buttons) { this.on.hover(null); return; }
+    const rect = this.holder.getBoundingClientRect();
+    const point = { x: event.clientX - rect.left, y: event.clientY - rect.top };
+    const found = this.hit(this.network.DOMtoCanvas(point));
+    this.holder.classList.toggle("over", Boolean(found));
+    this.on.hover(found, point);
+  }
+
+  dropped(event) {
+    this.moving = false;
+    this.touched = true;
+    if (event.nodes.length) {
+      for (const [id, { x, y }] of Object.entries(this.network.getPositions(event.nodes))) this.pin(Number(id), { x, y });
+      this.retrace();
+    }
+    this.dragged = null;
+    this.network.redraw();
+    this.on.moved();
+  }
+
+  pin(i, place) {
+    this.places.set(i, place);
+    if (this.radialPlaces) (this.pinnedFocus ||= new Map()).set(i, place);
+    else this.pinned.set(i, place);
+  }
+
+  unpin() { this.pinned.clear(); this.pinnedFocus = null; }
+
+  // ---- painting
+
+  /** What is emphasised: a set of nodes and a set of link keys, or null. */
+  mark(marked) { this.marked = marked; this.network.redraw(); }
+
+  setDark(dark) { this.dark = dark; this.network.redraw(); }
+
+  paintUnder(ctx) {
+    const started = performance.now();
+    this.follow();
+    const colours = this.colours || inks(this.model.palette, this.dark);
+    const unit = Math.min(1.5, Math.max(0.6, this.scale)) / this.scale; // lines keep their weight at any zoom
+    const visibleItems = this.moving && this.linkItems.length > 2500 ? [] : this.inSight(this.linkItems);
+    const [bright, faint] = split(visibleItems, (item) => !this.marked || this.marked.links.has(item.link.key));
+    ctx.save();
+    ctx.globalAlpha = 0.14;
+    paintLinks(ctx, faint, colours, unit);
+    ctx.globalAlpha = this.marked ? 1 : this.linkItems.length > 400 ? 0.5 : 0.85;
+    paintLinks(ctx, bright, colours, unit);
+    ctx.restore();
+    this.paintNodes(ctx, colours);
+    this.spent = performance.now() - started;
+  }
+
+  paintNodes(ctx, colours) {
+    const least = 2.5 / this.scale;
+    for (const node of this.nodes) {
+      const { x, y } = this.places.get(node.i);
+      const bright = !this.marked || this.marked.nodes.has(node.i);
+      ctx.globalAlpha = bright ? 1 : 0.18;
+      const chosen = this.marked && this.marked.main.has(node.i);
+      paintMark(ctx, node.style.shape, node.style.fill, x, y, Math.max(node.r, least), colours.outline, (chosen ? 3.4 : 1.4) / Math.max(this.scale, 0.5));
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  paintOver(ctx) {
+    const started = performance.now();
+    const colours = this.colours || inks(this.model.palette, this.dark);
+    const size = Math.min(LARGEST, Math.max(SMALLEST, LABEL * this.scale)) / this.scale;
+    const shown = this.marked ? this.nodes.filter((n) => this.marked.nodes.has(n.i)) : this.nodes;
+    const sight = this.sight();
+    const items = shown.map((n) => this.labelItem(n)).filter((n) => inRect(n, sight));
+    const { labels, taken } = placeLabels(items, size, this.measure, this.moving ? 60 : 400);
+    this.labels = labels;
+    this.linkLabels = this.placeRelations(size * 0.9, taken);
+    for (const label of this.linkLabels) paintLinkLabel(ctx, label, size * 0.9, colours);
+    for (const label of labels) paintLabel(ctx, label, size, colours, Boolean(this.marked && this.marked.main.has(label.i)));
+    if (this.marked) this.paintCursor(ctx, colours);
+    this.spent += performance.now() - started;
+  }
+
+  labelItem(node) {
+    const { x, y } = this.places.get(node.i);
+    const must = this.marked && this.marked.main.has(node.i) ? 2 : 0;
+    return { i: node.i, x, y, r: Math.max(node.r, 2.5 / this.scale), lines: this.labelLines(node), must };
+  }
+
+  labelLines(node) {
+    this.room(node.i);
+    return node.lines;
+  }
+
+  placeRelations(size, taken) {
+    if (this.labelMode === "none" || this.moving) return [];
+    const marked = this.marked && this.marked.links;
+    let items = marked ? this.linkItems.filter((i) => marked.has(i.link.key)) : this.linkItems;
+    if (this.labelMode === "auto" && (items.length > LABELLED_LINKS || (!marked && !this.radialPlaces))) return [];
+    if (this.labelMode === "auto" && this.scale < 0.3) return [];
+    items = this.inSight(items);
+    return placeLinkLabels([...items].sort((a, b) => b.link.n - a.link.n).slice(0, 600), size, this.measure, taken);
+  }
+
+  /** A ring around the chosen node, so that the choice does not hang on colour. */
+  paintCursor(ctx, colours) {
+    ctx.strokeStyle = colours.ink;
+    ctx.lineWidth = 1.6 / this.scale;
+    ctx.setLineDash([]);
+    for (const i of this.marked.main) {
+      const place = this.places.get(i);
+      if (!place) continue;
+      ctx.beginPath();
+      ctx.arc(place.x, place.y, this.model.nodes[i].r * 1.25 + 5 / this.scale, 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+  }
+
+  sight() {
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    const a = this.network.DOMtoCanvas({ x: -60, y: -60 });
+    const b = this.network.DOMtoCanvas({ x: w + 60, y: h + 60 });
+    return [a.x, a.y, b.x, b.y];
+  }
+
+  inSight(items) {
+    const [left, top, right, bottom] = this.sight();
+    return items.filter(({ course: c }) => Math.max(c.x0, c.x1, c.cx) > left && Math.min(c.x0, c.x1, c.cx) < right
+      && Math.max(c.y0, c.y1, c.cy) > top && Math.min(c.y0, c.y1, c.cy) < bottom);
+  }
+
+  /** Nodes that are being dragged take their links along. */
+  follow() {
+    if (!this.dragged) return;
+    for (const [id, { x, y }] of Object.entries(this.network.getPositions(this.dragged))) this.places.set(Number(id), { x, y });
+    const moved = new Set(this.dragged.map(Number));
+    for (const item of this.linkItems) if (moved.has(item.link.a) || moved.has(item.link.b)) this.trace(item);
+  }
+}
+
+function split(items, test) {
+  const yes = [];
+  const no = [];
+  for (const item of items) (test(item) ? yes : no).push(item);
+  return [yes, no];
+}
+
+function inRect({ x, y }, [left, top, right, bottom]) {
+  return x > left && x < right && y > top && y < bottom;
+}
+
+/** The free place nearest to a point, on widening rings. */
+function freePlace(middle, room, taken) {
+  for (let ring = 0; ring < 60; ring++) {
+    const steps = ring ? 6 + 4 * ring : 1;
+    for (let n = 0; n < steps; n++) {
+      const angle = (2 * Math.PI * n) / steps;
+      const p = { x: Math.round(middle.x + ring * 34 * Math.cos(angle)), y: Math.round(middle.y + ring * 26 * Math.sin(angle)) };
+      const clear = taken.every(({ p: q, b }) => Math.abs(p.x - q.x) >= room.half + b.half
+        || p.y - room.above >= q.y + b.below || q.y - b.above >= p.y + room.below);
+      if (clear) return p;
+    }
+  }
+  return middle;
+}

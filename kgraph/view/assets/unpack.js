@@ -1,0 +1,12 @@
+// The data block as it stands in the file: plain JSON, or compressed.
+
+export async function unpack(block) {
+  const text = block.textContent.trim();
+  if (block.dataset.packed !== "gzip") return JSON.parse(text);
+  if (typeof DecompressionStream === "undefined") {
+    throw new Error("this browser cannot unpack the data; write the page again with pack=False");
+  }
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}

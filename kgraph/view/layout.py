@@ -1,0 +1,119 @@
+"""Where nodes stand: seeded, still, long axis across, boxes apart. Same input, same positions to 0.1 px."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.spatial import cKDTree
+
+from kgraph.view.labels import Box
+from kgraph.view.spread import pack, spread
+
+STEP = 92.0  # px between linked nodes, before labels push them apart
+DENSE = 220  # nodes; larger components use the force layout
+
+Points = NDArray[np.float64]
+
+
+def layout(
+    boxes: Sequence[Box], edges: Sequence[tuple[int, int]], *, seed: int = 0, aspect: float = 1.3
+) -> list[tuple[float, float]]:
+    """Centres for nodes with these `boxes`, in px rounded to 0.1; `aspect` is width by height of the whole.
+
+    Components are laid out one by one (stress for small, forces for large ones) and packed, the largest in the middle.
+    """
+    if not boxes:
+        return []
+    ends = np.array(sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}), dtype=int).reshape(-1, 2)
+    count = len(boxes)
+    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    _, member = connected_components(graph, directed=False)
+    rooms = np.array([(b.half, b.above, b.below) for b in boxes])
+    groups = [np.flatnonzero(member == part) for part in range(member.max() + 1)]
+    places = [_component(group, ends, rooms, seed) for group in groups]
+    points = pack(groups, places, rooms, aspect)
+    points -= (points.min(axis=0) + points.max(axis=0)) / 2
+    return [(round(float(x), 1) + 0.0, round(float(y), 1) + 0.0) for x, y in points]
+
+
+def _component(group: NDArray[np.int_], ends: NDArray[np.int_], rooms: Points, seed: int) -> Points:
+    """Positions of one connected component around its own middle."""
+    if len(group) == 1:
+        return np.zeros((1, 2))
+    inside = ends[np.isin(ends[:, 0], group)]
+    own = np.searchsorted(group, inside)
+    points = _stress(len(group), own) if len(group) <= DENSE else _forces(len(group), own, seed)
+    return spread(_across(points), rooms[group])
+
+
+def _across(points: Points) -> Points:
+    """Turn so that the longest axis lies across, with a fixed choice of signs."""
+    centred = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    turned = centred @ axes[:, ::-1]
+    signs = np.sign(turned[np.abs(turned).argmax(axis=0), [0, 1]])
+    return turned * np.where(signs == 0, 1, signs)
+
+
+def _lengths(count: int, ends: NDArray[np.int_]) -> Points:
+    """Wanted distances: longer edges around busy nodes, so that stars get room."""
+    degree = np.bincount(ends.ravel(), minlength=count)
+    long = STEP * (0.75 + 0.22 * np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]])))
+    graph = csr_array((long, (ends[:, 0], ends[:, 1])), shape=(count, count))
+    return np.asarray(shortest_path(graph, directed=False))
+
+
+def _stress(count: int, ends: NDArray[np.int_], rounds: int = 220) -> Points:
+    """Stress majorisation (Gansner, Koren and North 2004) from classical scaling."""
+    wanted = _lengths(count, ends)
+    squared = wanted**2
+    centring = np.eye(count) - 1 / count
+    values, vectors = np.linalg.eigh(-centring @ squared @ centring / 2)
+    points = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 1e-9))
+    points = points + np.random.default_rng(0).normal(scale=STEP / 50, size=points.shape)
+    weights = np.divide(1, squared, out=np.zeros_like(squared), where=squared > 0)
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    inverse = np.linalg.pinv(laplacian)
+    for _ in range(rounds):
+        points = inverse @ _pull(points, wanted, weights)
+    return points
+
+
+def _pull(points: Points, wanted: Points, weights: Points) -> Points:
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    ratio = np.divide(weights * wanted, apart, out=np.zeros_like(apart), where=apart > 1e-9)
+    return ratio.sum(axis=1)[:, None] * points - ratio @ points
+
+
+def _forces(count: int, ends: NDArray[np.int_], seed: int, rounds: int = 120) -> Points:
+    """Fruchterman and Reingold's forces; repulsion only within reach (kd-tree), weak gravity."""
+    points = np.random.default_rng(seed).normal(scale=STEP * np.sqrt(count) / 3, size=(count, 2))
+    degree = np.maximum(np.bincount(ends.ravel(), minlength=count), 1)
+    reach = STEP * 2.6
+    for step in range(rounds):
+        heat = STEP * 2.2 * (1 - step / rounds) ** 1.5 + 0.5
+        push = _push(points, reach)
+        gap = points[ends[:, 0]] - points[ends[:, 1]]
+        draw = gap * (np.linalg.norm(gap, axis=1) / STEP / np.sqrt(degree[ends].min(axis=1)))[:, None]
+        force = push - _sums(ends[:, 0], draw, count) + _sums(ends[:, 1], draw, count) - points * 0.012
+        size = np.maximum(np.linalg.norm(force, axis=1), 1e-9)
+        points = points + force * (np.minimum(size, heat) / size)[:, None]
+    return points
+
+
+def _push(points: Points, reach: float) -> Points:
+    near = cKDTree(points).query_pairs(reach, output_type="ndarray")
+    if len(near) == 0:
+        return np.zeros_like(points)
+    gap = points[near[:, 0]] - points[near[:, 1]]
+    squared = np.maximum((gap**2).sum(axis=1), 1.0)
+    force = gap * (STEP**2 * (1 / squared - 1 / reach**2))[:, None]
+    return _sums(near[:, 0], force, len(points)) - _sums(near[:, 1], force, len(points))
+
+
+def _sums(places: NDArray[np.int_], values: Points, count: int) -> Points:
+    return np.stack([np.bincount(places, values[:, axis], count) for axis in (0, 1)], axis=1)

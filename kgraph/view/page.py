@@ -1,0 +1,146 @@
+"""The HTML graph: one file that needs nothing else, opens still, and shows the sentence behind every line."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kgraph.lexicon import Lexicon
+from kgraph.model import Extraction, Modality, Polarity
+from kgraph.view import assembly
+from kgraph.view.figure import MAX_NODES, Figure, figure
+from kgraph.view.labels import box
+from kgraph.view.layout import layout
+from kgraph.view.palette import ASSETS, palette
+from kgraph.view.payload import Quotes, payload, to_json
+
+FIRST = 150  # nodes of the first view
+PACK = 60_000  # characters of data above which they are compressed
+NOSCRIPT = 200  # claims shown where scripts are off
+
+
+@cache
+def environment() -> Environment:
+    """Templates beside the assets; everything that is filled in is escaped."""
+    return Environment(
+        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def network_html(
+    extractions: Iterable[Extraction],
+    lexicon: Lexicon,
+    *,
+    title: str = "What is claimed",
+    evidence: Quotes | str = Quotes.FULL,
+    max_nodes: int = MAX_NODES,
+    first: int = FIRST,
+    pack: bool | None = None,
+    state: str = "",
+    seed: int = 0,
+    version: str = "",
+) -> str:
+    """The page as text (UTF-8 when written, LF).
+
+    `evidence` says how much of the speeches the page carries: ``full`` sentences and, while they are short, whole
+    speeches; ``mention``, only the words from subject to object; ``none``. Whoever gets the file gets these quotes.
+    Above `max_nodes` nodes the most claimed are embedded, and the page says how many are left out. `first` nodes are
+    drawn at first. `pack` compresses the data (None: when they are long). `state` is a URL fragment such as
+    ``focus=org-cis&depth=2`` that the page starts from when it is opened without one.
+    """
+    shown = figure(extractions, lexicon, max_nodes=max_nodes)
+    return figure_html(
+        shown, lexicon, title=title, quotes=Quotes(evidence), first=first, pack=pack, state=state, seed=seed, version=version
+    )
+
+
+def figure_html(
+    shown: Figure,
+    lexicon: Lexicon,
+    *,
+    title: str,
+    quotes: Quotes,
+    first: int,
+    pack: bool | None,
+    state: str,
+    seed: int,
+    version: str,
+) -> str:
+    """`network_html` for a `Figure` that is already made."""
+    places, opening = positions(shown, first, seed)
+    data = payload(shown, lexicon, places, opening, quotes)
+    data |= {"title": title, "first": first, "start": state, "version": version}
+    block, packed = _packed(to_json(data), pack)
+    code, css = assembly.script("main"), assembly.style("page.css")
+    vis = assembly.vis_network()
+    return environment().get_template("page.html").render(
+        policy=assembly.policy([vis, code], [css]),
+        title=_plain(title),
+        style=_Trusted(assembly.trusted(css, "style")),
+        vis=_Trusted(assembly.trusted(vis, "script")),
+        palette=_Trusted(palette().raw.strip()),
+        data=_Trusted(block),
+        packed=packed,
+        code=_Trusted(assembly.trusted(code, "script")),
+        claims=[_as_text(shown, arc) for arc in shown.arcs[:NOSCRIPT]],
+        total=len(shown.arcs),
+        version=version,
+        digest=shown.digest,
+    )
+
+
+class _Trusted(str):
+    """Text of ours that goes into the page as it is."""
+
+    def __html__(self) -> str:
+        return self
+
+
+def positions(
+    shown: Figure, first: int = FIRST, seed: int = 0
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Centres of all nodes, and of the `first` ones laid out by themselves, in px."""
+    boxes = [box(node.label, node.claims) for node in shown.nodes]
+    edges = list(shown.pairs())
+    opening = layout(boxes[:first], [e for e in edges if max(e) < first], seed=seed)
+    return (layout(boxes, edges, seed=seed) if len(boxes) > first else opening), opening
+
+
+def _packed(block: str, pack: bool | None) -> tuple[str, bool]:
+    if pack is False or (pack is None and len(block) <= PACK):
+        return block, False
+    return base64.b64encode(gzip.compress(block.encode("utf-8"), 9, mtime=0)).decode("ascii"), True
+
+
+def _plain(text: str) -> str:
+    """`text` as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _as_text(shown: Figure, arc: Any) -> dict[str, str]:
+    """One claim for readers without scripts."""
+    claim, speech = arc.claim, shown.speech(arc)
+    how = [claim.modality.value] if claim.modality is not Modality.ASSERTED else []
+    how += ["negated"] if claim.polarity is Polarity.NEGATED else []
+    return {
+        "who": _plain(shown.names.get(claim.claimant, claim.claimant)),
+        "date": speech.date or "undated",
+        "subject": _plain(shown.names[claim.subject]),
+        "predicate": claim.predicate,
+        "object": _plain(shown.names.get(claim.object, claim.object)),
+        "how": ", ".join(how),
+        "doc": _plain(speech.title or speech.doc),
+    }
+
+
+def write_html(path: str | Path, html: str) -> Path:
+    """Write a page: UTF-8, LF, whole or not at all. Raises `OutputError`."""
+    from kgraph.view.files import write_text
+
+    return write_text(path, html)

@@ -1,0 +1,204 @@
+"""`Figure` -> the data block of a page: plain lists in a fixed order, each sentence once, offsets in UTF-16 units.
+
+JavaScript counts UTF-16 units where we count code points; offsets are turned here, and shown as code points there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from kgraph.lexicon import Lexicon
+from kgraph.model import Claim, Extraction, Modality, Polarity, Voice
+from kgraph.view.figure import Arc, Figure, Node
+from kgraph.view.palette import palette
+
+FORMAT = 1
+TEXT_LIMIT = 400_000  # code points of speeches that a page carries whole; beyond, sentences and their neighbours only
+
+_POLARITIES, _MODALITIES, _VOICES = list(Polarity), list(Modality), list(Voice)
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class Quotes(StrEnum):
+    """How much of the speeches goes into the page."""
+
+    FULL = "full"  # sentences with their neighbours, and whole speeches while they are short
+    MENTION = "mention"  # only the words from subject to object
+    NONE = "none"  # offsets only
+
+
+class Units:
+    """Code-point offsets of a text as UTF-16 offsets."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [place for place, char in enumerate(text) if char > "\uffff"]
+
+    def __call__(self, offset: int) -> int:
+        return offset + bisect_left(self._wide, offset) if self._wide else offset
+
+
+class _Table:
+    """Values numbered in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+        self._places: dict[Any, int] = {}
+
+    def place(self, key: Any, row: Any = None) -> int:
+        if key not in self._places:
+            self._places[key] = len(self.rows)
+            self.rows.append(key if row is None else row)
+        return self._places[key]
+
+
+def payload(
+    figure: Figure,
+    lexicon: Lexicon,
+    places: Sequence[tuple[float, float]],
+    first: Sequence[tuple[float, float]],
+    quotes: Quotes,
+) -> dict[str, Any]:
+    """The data of a page. `first` holds the positions of the first view, `places` those of the whole graph."""
+    whole = quotes is Quotes.FULL and sum(len(e.speech.text) for e in figure.speeches) <= TEXT_LIMIT
+    sentences = _Sentences(figure.speeches, quotes, whole)
+    predicates, rules, claimants = _Table(), _Table(), _Table()
+    claims = []
+    for arc in figure.arcs:
+        claim = arc.claim
+        predicate = predicates.place(claim.predicate, _predicate(claim.predicate, lexicon))
+        claimant = claimants.place(claim.claimant, [claim.claimant, figure.names.get(claim.claimant, claim.claimant)])
+        claims.append(_claim(arc, figure, predicate, claimant, rules.place(claim.rule), sentences))
+    return {
+        "format": FORMAT,
+        "quotes": quotes.value,
+        "digest": figure.digest,
+        "omitted": [figure.omitted_nodes, figure.omitted_claims],
+        "nodes": [_node(node, places[i], first[i] if i < len(first) else None) for i, node in enumerate(figure.nodes)],
+        "predicates": predicates.rows,
+        "claimants": claimants.rows,
+        "rules": rules.rows,
+        "speeches": [_speech(e, figure, whole) for e in figure.speeches],
+        "sentences": sentences.rows,
+        "claims": claims,
+    }
+
+
+def _predicate(name: str, lexicon: Lexicon) -> list[str]:
+    known = lexicon.predicates.get(name)
+    family = palette().family(known.family if known else None)
+    return [name, known.label if known else name, family.name]
+
+
+def _node(node: Node, place: tuple[float, float], first: tuple[float, float] | None) -> list[Any]:
+    row: list[Any] = [node.id, node.label, node.type, node.subtype or 0, node.aliases, node.identifiers, *place]
+    return [*row, *first] if first else row
+
+
+def _speech(extraction: Extraction, figure: Figure, whole: bool) -> dict[str, Any]:
+    speech = extraction.speech
+    row: dict[str, Any] = {"doc": speech.doc, "words": len(speech.text.split()), "sha256": speech.sha256}
+    header = ("title", "date", "speaker", "place", "source", "licence")
+    row |= {name: value for name in header if (value := getattr(speech, name))}
+    if whole:
+        at = Units(speech.text)
+        row["text"] = speech.text
+        row["mentions"] = [
+            [at(m.start), at(m.end), figure.index[m.entity]] for m in extraction.mentions if m.entity in figure.index
+        ]
+    return row
+
+
+def _claim(
+    arc: Arc, figure: Figure, predicate: int, claimant: int, rule: int, sentences: _Sentences
+) -> list[Any]:
+    claim = arc.claim
+    sentence, marks = sentences.add(arc.speech, claim)
+    return [
+        figure.index[claim.subject],
+        predicate,
+        figure.index.get(claim.object, claim.object),
+        _POLARITIES.index(claim.polarity),
+        _MODALITIES.index(claim.modality),
+        claimant,
+        _VOICES.index(claim.voice),
+        sentence,
+        *marks,
+        rule,
+        claim.confidence,
+        claim.steps or 0,
+        claim.plover or 0,
+    ]
+
+
+class _Sentences:
+    """The quoted sentences, each once.
+
+    A row is ``[speech, code-point start, code-point end, ...]`` and then, where the page carries the whole text, four
+    UTF-16 offsets into it (start, end, start of the sentence before, end of the one after), otherwise the words
+    (sentence, before, after), or nothing.
+    """
+
+    def __init__(self, speeches: Sequence[Extraction], quotes: Quotes, whole: bool) -> None:
+        self._texts = [e.speech.text for e in speeches]
+        self._units: dict[int, Units] = {}
+        self._quotes, self._whole, self._table = quotes, whole, _Table()
+
+    @property
+    def rows(self) -> list[Any]:
+        return self._table.rows
+
+    def add(self, speech: int, claim: Claim) -> tuple[int, list[Any]]:
+        """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its start, or 0."""
+        found = claim.evidence
+        spans = [span for span in (found.trigger, found.subject, found.object)]
+        start, end = found.start, found.end
+        if self._quotes is Quotes.MENTION:
+            inside = [span for span in spans if span and start <= span[0] and span[1] <= end]
+            start, end = (min(s for s, _ in inside), max(e for _, e in inside)) if inside else (start, start)
+        at = self._units.setdefault(speech, Units(self._texts[speech]))
+        place = self._table.place((speech, start, end), self._row(speech, start, end, at))
+        if self._quotes is Quotes.NONE:
+            return place, [0, 0, 0]
+        first = at(start)
+        return place, [
+            [at(span[0]) - first, at(span[1]) - first] if span and start <= span[0] and span[1] <= end else 0
+            for span in spans
+        ]
+
+    def _row(self, speech: int, start: int, end: int, at: Units) -> list[Any]:
+        text = self._texts[speech]
+        if self._quotes is Quotes.NONE:
+            return [speech, start, end]
+        if self._quotes is Quotes.MENTION:
+            return [speech, start, end, text[start:end]]
+        before, after = around(text, start, end)
+        if self._whole:
+            return [speech, start, end, at(start), at(end), at(before), at(after)]
+        return [speech, start, end, text[start:end], text[before:start].strip(), text[end:after].strip()]
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence before ``text[start:end]`` begins and the one after it ends (at most 400 characters off)."""
+    low, high = max(0, start - 400), min(len(text), end + 400)
+    ahead = text[low:start].rstrip()
+    ends = [m.end() for m in _END.finditer(ahead)]
+    before = low + (ends[-1] if ends else 0 if low == 0 else ahead.find(" ") + 1)
+    rest = text[end:high]
+    skip = len(rest) - len(rest.lstrip())
+    following = _END.search(rest, skip)
+    after = end + (following.end() if following else rest.rfind(" ") if high < len(text) else len(rest))
+    return min(before, start), max(after, end)
+
+
+def to_json(data: Any) -> str:
+    """JSON that is safe inside a script element and loses nothing (lone surrogates stay, as escapes)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(char, escape)
+    return _LONE.sub(lambda lone: f"\\u{ord(lone.group()):04x}", text)
