@@ -13,6 +13,15 @@ from kgraph.rdf.namespaces import local_name, term
 @cache
 def core_classes() -> frozenset[str]:
     """Local names of the classes of which each entity has exactly one."""
+    return frozenset(local_name(iri) for iri in _marked("kg:coreClass"))
+
+
+@cache
+def claim_predicates() -> frozenset[str]:
+    """IRIs of the predicates that a claim can have."""
+    return frozenset(_marked("kg:family"))
+
+
+def _marked(prop: str) -> list[str]:
     with (resources.ontologies() / "kgraph.ttl").open("rb") as file:
-        facts = [t.subject for t in parse(file, format=RdfFormat.TURTLE) if t.predicate == term("kg:coreClass")]
-    return frozenset(local_name(node.value) for node in facts)
+        return [quad.subject.value for quad in parse(file, format=RdfFormat.TURTLE) if quad.predicate == term(prop)]

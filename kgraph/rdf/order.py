@@ -58,7 +58,7 @@ def _subject_key(iri: str, spans: dict[str, str] | None) -> Key:
         return TEXT, iri[: place.start()], int(place[2]), -int(place[3]), int(place[1] == "select"), 0, iri
     if place and place[4] in _HEADER:
         return SPEECH, iri[: place.start()], _HEADER[place[4]], int(place[5] or 0), 0, 0, iri
-    if "/run/" in iri:
+    if "/run/" in iri or "/projection/" in iri:
         return RUN, "", 0, 0, 0, 0, iri
     if "/speech/" in iri:
         return SPEECH, iri, 1, 0, 0, 0, iri

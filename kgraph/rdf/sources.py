@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 if TYPE_CHECKING:
     import rdflib
 
-Source = "Iterable[Quad] | Store | Dataset | rdflib.Graph"
+Source: TypeAlias = "Iterable[Quad] | Store | Dataset | rdflib.Graph"
 Name = NamedNode | BlankNode | DefaultGraph
 
 
 def quads_of(source: Any) -> Iterator[Quad]:
     """All quads of `source`, in any order."""
-    if hasattr(source, "quads") and hasattr(source, "default_context") or hasattr(source, "namespace_manager"):
+    if hasattr(source, "namespace_manager"):  # an rdflib graph or dataset; rdflib stays unloaded for all others
         return _from_rdflib(source)
     return iter(source)
 
