@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from math import exp
 
@@ -36,24 +36,22 @@ def load_weights(name: str = "mentions") -> dict[Feature, float]:
 
 def features(
     candidates: list[Candidate], kinds: list[str], words: Words, lexicon: Lexicon, patterns: Patterns
-) -> list[list[Feature]]:
-    """Named features of each candidate: what found it, its words, what governs it, where it stands.
+) -> Iterator[list[Feature]]:
+    """Named features of each candidate in turn: what found it, its words, what governs it, where it stands.
 
-    `kinds` is the kind of turn of every token.
+    `kinds` is the kind of turn of every token. Score each as it comes: kept all at once they cost more than they tell.
     """
     spans: dict[tuple[int, int], list[Candidate]] = {}
     for candidate in candidates:
         spans.setdefault((candidate.first, candidate.last), []).append(candidate)
     named = {i for c in candidates if c.rule == "name" for i in range(c.first, c.last)}
     around = [_around(i, words, patterns) for i in range(words.size)]
-    found = []
     for c in candidates:
         names: list[Feature] = [("where", kinds[c.first], c.type)]
         _own(c, words, lexicon, names)
         _context(c, words, around, names)
         _rivals(c, spans, named, names)
-        found.append(names)
-    return found
+        yield names
 
 
 def _own(c: Candidate, words: Words, lexicon: Lexicon, names: list[Feature]) -> None:
