@@ -2,32 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from kgraph.lexicon.load import Lexicon
-from kgraph.model import Claim, Entity, Extraction, Run
+from kgraph.lexicon import Lexicon, load_lexicon
+from kgraph.model import Extraction, Run
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Quad
+
+    from kgraph.query import ClaimRow, EntityRow
+    from kgraph.query.source import Source
+    from kgraph.store import Store
+    from kgraph.table import Table
+
+Place = str | PathLike[str]
 
 
-@dataclass(frozen=True)
 class KnowledgeGraph:
-    """What is said in some speeches, ready to be asked, drawn and saved."""
+    """What is said in some speeches, ready to be asked, drawn and saved.
 
-    extractions: tuple[Extraction, ...]
-    lexicon: Lexicon
-    run: Run
+    It is made by `kgraph.build` and `kgraph.open`; or from extractions, or over a store, by hand. `left_out` counts
+    what was found and not kept, by reason.
+    """
+
+    def __init__(
+        self,
+        found: Iterable[Extraction] | Store,
+        lexicon: Lexicon | None = None,
+        run: Run | None = None,
+        left_out: Mapping[str, int] | None = None,
+    ) -> None:
+        self._given = tuple(found) if isinstance(found, Iterable) else None
+        self._store = None if isinstance(found, Iterable) else found
+        self._lexicon = lexicon
+        self.run = run
+        self.left_out: Mapping[str, int] = dict(left_out or {})
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names and topics by which the graph is asked."""
+        return self._lexicon or load_lexicon()
+
+    @property
+    def store(self) -> Store:
+        """Where the triples lie; a graph just built puts them into memory when it is first asked."""
+        if self._store is None:
+            from kgraph.store import MemoryStore
+
+            self._store = MemoryStore(self._quads())
+        return self._store
+
+    @cached_property
+    def source(self) -> Source:
+        """What the query functions ask."""
+        from kgraph.query.source import Source
+
+        return Source(self.store, self.lexicon)
+
+    @property
+    def extractions(self) -> tuple[Extraction, ...]:
+        """All that was found, speech by speech."""
+        if self._given is None:
+            from kgraph.rdf import to_extractions
+
+            self._given = tuple(to_extractions(self.store.quads()))
+        return self._given
+
+    @property
+    def rdf(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same data, one named graph a speech."""
+        return self.store.rdf()
 
     def __len__(self) -> int:
-        return len(self.extractions)
+        return len(self.extractions) if self._given is not None else len(self.source.speeches)
 
     def __iter__(self) -> Iterator[Extraction]:
         return iter(self.extractions)
 
-    def entities(self, type: str | None = None) -> tuple[Entity, ...]:
-        """Entities of a core class, each once, by label."""
-        found = {e.id: e for x in self.extractions for e in x.entities if type in (None, e.type)}
-        return tuple(sorted(found.values(), key=lambda e: (e.type, e.label)))
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph of {len(self)} speech{'es' if len(self) != 1 else ''}>"
 
-    def claims(self) -> tuple[Claim, ...]:
-        """All claims, in the order of the speeches."""
-        return tuple(claim for x in self.extractions for claim in x.claims)
+    def _quads(self) -> Iterator[Quad]:
+        """All quads, from what was built or from the store."""
+        if self._store is not None:
+            return self._store.quads()
+        from kgraph.rdf import to_quads
+
+        return (quad for found in self._given or () for quad in to_quads(found, self.run))
+
+    def save(self, path: Place, format: str | None = None) -> Path:
+        """Write the graph; the ending says how (.ttl, .trig, .nq, .nt, .jsonld, .rdf). Raises `OutputError`."""
+        from kgraph.rdf import Format, write_graph
+
+        write_graph(self._quads(), path, Format(format) if format else None)
+        return Path(path)
+
+    def to_html(self, path: Place, title: str | None = None, **options: Any) -> Path:
+        """Write a page that draws the graph and needs nothing else; `options` are those of the page."""
+        from kgraph import __version__
+        from kgraph.view.page import network_html, write_html
+
+        named = {"title": title} if title else {}
+        return write_html(path, network_html(self, self.lexicon, version=__version__, **named, **options))
+
+    def claims(self, **filters: Any) -> Table[ClaimRow]:
+        """Claims with their sentences: see `kgraph.query.claims`."""
+        from kgraph.query import claims
+
+        return claims(self, **filters)
+
+    def entities(self, type: str | None = None, **filters: Any) -> Table[EntityRow]:
+        """Entities, most mentioned first: see `kgraph.query.entities`."""
+        from kgraph.query import entities
+
+        return entities(self, type, **filters)

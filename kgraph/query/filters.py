@@ -1,0 +1,141 @@
+"""The filters that all helpers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypedDict, Unpack
+
+from kgraph.errors import NameLookupError, QueryError
+from kgraph.model import Modality, Polarity
+from kgraph.query.names import Name, nearest, resolve
+from kgraph.query.source import Source
+from kgraph.query.template import Given, node
+from kgraph.rdf.literals import text_literal
+from kgraph.rdf.namespaces import ontology_iri
+
+__all__ = ["Filters", "Unpack", "bindings"]
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+class Filters(TypedDict, total=False):
+    """What narrows an answer. Each may be None; several values of one filter mean "any of them"."""
+
+    type: str | Iterable[str] | None  # class of subject or object, with its subclasses: "Threat"
+    predicate: str | Iterable[str] | None  # with its subproperties: "supports" finds "funds" too
+    speaker: str | None  # words of the speaker's printed name, in any case
+    claimant: Name | None
+    document: str | None  # file name, title or date of a speech, or the beginning of one
+    since: str | None  # ISO date of any precision, inclusive
+    until: str | None  # likewise, inclusive: "2020" is all of 2020
+    polarity: Polarity | str | None
+    modality: Modality | str | Iterable[Modality | str] | None
+    min_confidence: float | None
+
+
+def bindings(source: Source, filters: Filters) -> dict[str, Given | None]:
+    """The parameters of the named queries that these filters bind.
+
+    Raises `QueryError` for a wrong value and `NameLookupError` for an unknown name.
+    """
+    unknown = set(filters) - set(Filters.__annotations__)
+    if unknown:
+        raise QueryError(
+            f"no filter is called {', '.join(sorted(unknown))}; known: {', '.join(Filters.__annotations__)}"
+        )
+    claimant, confidence = filters.get("claimant"), filters.get("min_confidence")
+    return {
+        "type": _types(source, filters.get("type")),
+        "predicate": predicates(source, filters.get("predicate")),
+        "claimant": [source.node(resolve(source, claimant))] if claimant is not None else None,
+        "polarity": _words(Polarity, filters.get("polarity")),
+        "modality": _words(Modality, filters.get("modality")),
+        "min_confidence": float(confidence) if confidence is not None else None,
+        "speech": speeches(source, filters),
+    }
+
+
+def _many(value: str | Iterable[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _words(kind: type[StrEnum], value: str | Iterable[str] | None) -> Given | None:
+    if value is None:
+        return None
+    try:
+        return [text_literal(kind(one).value) for one in _many(value)]
+    except ValueError as problem:
+        raise QueryError(f"{problem}; allowed: {', '.join(one.value for one in kind)}") from problem
+
+
+def predicates(source: Source, value: str | Iterable[str] | None) -> Given | None:
+    """Nodes of predicates and all that are below them."""
+    if value is None:
+        return None
+    known = source.lexicon.predicates
+    wanted = {_one_of(name, known, "predicate") for name in _many(value)}
+    while below := {name for name, one in known.items() if one.parent in wanted} - wanted:
+        wanted |= below
+    return [node(ontology_iri(name)) for name in sorted(wanted)]
+
+
+def _types(source: Source, value: str | Iterable[str] | None) -> Given | None:
+    if value is None:
+        return None
+    known = source.lexicon.classes
+    wanted = {_one_of(name, known, "class") for name in _many(value)}
+    return [node(ontology_iri(name)) for name in sorted(known) if wanted & set(known[name])]
+
+
+def _one_of(name: str, known: Iterable[str], what: str) -> str:
+    by_key = {one.casefold(): one for one in known}
+    key = name.rpartition("#")[2].rpartition(":")[2].replace(" ", "").replace("_", "").casefold()
+    if key not in by_key:
+        near = nearest(name, by_key.values())
+        raise NameLookupError(f"{name!r} is no {what}; nearest: {', '.join(near)}", near)
+    return by_key[key]
+
+
+def speeches(source: Source, filters: Filters) -> Given | None:
+    """Nodes of the speeches that the filters on documents leave; None if they leave all."""
+    speaker, document = filters.get("speaker"), filters.get("document")
+    since, until = _date(filters.get("since")), _date(filters.get("until"))
+    if speaker is None and document is None and since is None and until is None:
+        return None
+    chosen = dict(source.speeches)
+    if document is not None:
+        chosen = {iri: chosen[iri] for iri in documents(source, document)}
+    if speaker is not None:
+        words = speaker.casefold().split()
+        chosen = {i: h for i, h in chosen.items() if all(word in (h.speaker or "").casefold() for word in words)}
+        if not chosen and document is None:
+            _unknown_speaker(source, speaker)
+    dates = {iri: header.date or "" for iri, header in chosen.items()}
+    return [node(iri) for iri, date in dates.items() if (since or "") <= date <= (until or "") + "~" and date]
+
+
+def _unknown_speaker(source: Source, speaker: str) -> None:
+    near = nearest(speaker, {header.speaker for header in source.speeches.values() if header.speaker})
+    raise NameLookupError(f"nobody called {speaker!r} speaks here; nearest: {', '.join(near)}", near)
+
+
+def _date(value: str | None) -> str | None:
+    if value is not None and not _DATE.fullmatch(value):
+        raise QueryError(f"{value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    return value
+
+
+def documents(source: Source, name: str) -> list[str]:
+    """IRIs of the speeches that are called so: IRI, file name, title or date, whole or by their beginning."""
+    key = name.casefold()
+    forms = {
+        iri: [text.casefold() for text in (iri, h.doc, h.title, h.date) if text] for iri, h in source.speeches.items()
+    }
+    whole = [iri for iri, names in forms.items() if key in names]
+    found = whole or [iri for iri, names in forms.items() if any(text.startswith(key) for text in names)]
+    if not found:
+        near = nearest(name, {header.doc for header in source.speeches.values()})
+        raise NameLookupError(f"no speech is called {name!r}; nearest: {', '.join(near)}", near)
+    return found

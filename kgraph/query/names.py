@@ -1,0 +1,143 @@
+"""Names as users say them -> entity ids: labels, acronyms, codes, IRIs, Wikidata ids."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol, runtime_checkable
+
+from kgraph.errors import AmbiguousName, NameLookupError
+from kgraph.lexicon import LabelKind, Lexicon
+from kgraph.query.source import Source
+from kgraph.query.template import Node
+from kgraph.rdf.literals import text_literal
+from kgraph.rdf.namespaces import CONCEPTS, PREFIXES, term
+
+_WIKIDATA = re.compile(r"(?:wd:)?(Q[1-9]\d*)")
+_STRENGTH = {kind: rank for rank, kind in enumerate(LabelKind)}
+_CODE = 1.5  # a code is weaker than a label, stronger than a hidden one
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Anything with an entity id: an `Entity`, a row of entities."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Name = str | Named
+
+
+def resolve(source: Source, name: Name) -> str:
+    """The id of what `name` means in this graph.
+
+    Raises `NameLookupError` with the nearest names, or `AmbiguousName` with the ids of the candidates.
+    """
+    if not isinstance(name, str):
+        return name.id
+    found = _as_id(source, name) or _in_lexicon(source, name) or _in_graph(source, name)
+    if not found:
+        near = nearest(name, known_names(source))
+        raise NameLookupError(f"nothing is called {name[:200]!r} here; nearest: {', '.join(near) or 'none'}", near)
+    if len(found) > 1:
+        raise AmbiguousName(f"{name!r} means several things: {', '.join(found)}; give one of these ids", tuple(found))
+    return found[0]
+
+
+def key_of(name: str) -> str:
+    """What two spellings of one name share: small letters, no article, no full stops, one space."""
+    words = name.casefold().replace(".", "").replace("’", "'").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def nearest(name: str, known: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """The closest of the names known, best first."""
+    by_key: dict[str, str] = {}
+    for one in sorted(known):
+        by_key.setdefault(key_of(one), one)
+    key = key_of(name[:200])
+    close = difflib.get_close_matches(key, by_key, most, 0.6)
+    within = [one for one in by_key if key and key in one.split()]
+    return tuple(by_key[one] for one in dict.fromkeys([*close, *sorted(within, key=len)]))[:most]
+
+
+class _Hashed:
+    """A lexicon that stands in a cache by its hash."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hashed) and self.lexicon.sha256 == other.lexicon.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.sha256)
+
+
+@lru_cache(maxsize=8)
+def _index(lexicon: _Hashed) -> dict[str, dict[str, float]]:
+    """Key of a name -> concepts, with the strength of the label (less is stronger)."""
+    index: dict[str, dict[str, float]] = defaultdict(dict)
+    for concept in lexicon.lexicon.concepts.values():
+        named = [(label.text, float(_STRENGTH[label.kind])) for label in concept.labels]
+        local = concept.iri.removeprefix(CONCEPTS)
+        for text, strength in [(concept.label, 0.0), *named, *((code, _CODE) for code in concept.codes), (local, 0.0)]:
+            known = index[key_of(text)]
+            known[concept.iri] = min(strength, known.get(concept.iri, strength))
+    return index
+
+
+def _in_lexicon(source: Source, name: str) -> list[str]:
+    """Concepts by their strongest label; where several bear the name, those that the graph knows go first."""
+    known = _index(_Hashed(source.lexicon)).get(key_of(name), {})
+    if len(known) > 1:
+        here = _mentioned(source, list(known))
+        known = {iri: known[iri] for iri in here} or known
+    return sorted(iri for iri, strength in known.items() if strength == min(known.values()))
+
+
+def _mentioned(source: Source, ids: list[str]) -> list[str]:
+    return sorted({source.id(row[0]) for row in source.rows("labels", {"entity": map(source.node, ids)})})
+
+
+def _as_id(source: Source, name: str) -> list[str]:
+    wikidata = _WIKIDATA.fullmatch(name)
+    if wikidata:
+        return _by_identifier(source, PREFIXES["wd"] + wikidata[1])
+    prefix, colon, local = name.partition(":")
+    if local.startswith("//") or (colon and prefix == "urn"):
+        return (
+            [source.id(name)] if name in source.lexicon.concepts else _by_identifier(source, name) or [source.id(name)]
+        )
+    if colon and prefix in PREFIXES:
+        return [PREFIXES[prefix] + local]
+    return [name] if name.startswith("entity/") else []
+
+
+def _by_identifier(source: Source, iri: str) -> list[str]:
+    found = [concept.iri for concept in source.lexicon.concepts.values() if iri in concept.identifiers]
+    return found or _called(source, [(term("skos:mappingRelation"), source.node(iri))])
+
+
+def _in_graph(source: Source, name: str) -> list[str]:
+    """What the graph calls so: by label first, then by a form met in a text."""
+    for prop in ("rdfs:label", "kg:surfaceForm"):
+        spellings = dict.fromkeys((name, name.title(), name.upper(), name.lower()))
+        if found := _called(source, [(term(prop), text_literal(one)) for one in spellings]):
+            return found
+    return sorted(id_ for id_, label in source.all_labels().items() if key_of(label) == key_of(name))
+
+
+def _called(source: Source, pairs: list[tuple[Node, ...]]) -> list[str]:
+    return sorted({source.id(row[0]) for row in source.rows("called", {"pairs": pairs})})
+
+
+def known_names(source: Source) -> set[str]:
+    """Every name that could have been meant."""
+    shown = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE)
+    names = {label.text for c in source.lexicon.concepts.values() for label in c.labels if label.kind in shown}
+    return names | set(source.all_labels().values())
