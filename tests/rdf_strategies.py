@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from kgraph.model import (
@@ -35,7 +37,12 @@ ids = st.sampled_from(
     ]
 )
 types = st.sampled_from(
-    [("State", None), ("State", "HistoricalState"), ("Threat", "https://example.org/mine#Rumour"), ("Facility", "Bridge")]
+    [
+        ("State", None),
+        ("State", "HistoricalState"),
+        ("Threat", "https://example.org/mine#Rumour"),
+        ("Facility", "Bridge"),
+    ]
 )
 
 
@@ -48,7 +55,9 @@ def spans(draw, text: str) -> tuple[int, int]:
 @st.composite
 def entities(draw, id_: str) -> Entity:
     type_, subtype = draw(types)
-    links = st.lists(st.sampled_from(["http://www.wikidata.org/entity/Q1", "http://eurovoc.europa.eu/4452"]), unique=True)
+    links = st.lists(
+        st.sampled_from(["http://www.wikidata.org/entity/Q1", "http://eurovoc.europa.eu/4452"]), unique=True
+    )
     return Entity(id_, type_, draw(words), subtype, tuple(draw(st.lists(words, max_size=3))), tuple(draw(links)))
 
 
@@ -86,15 +95,20 @@ def claims(draw, text: str) -> Claim:
 def turns(draw, text: str) -> tuple[Turn, ...]:
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
     kinds, names = st.sampled_from(TurnKind), st.none() | words
-    return tuple(Turn(start, end, draw(kinds), draw(names)) for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(Turn(start, end, draw(kinds), draw(names)) for start, end in pairwise(cuts))
 
 
 @st.composite
 def extractions(draw) -> Extraction:
     text = draw(texts)
-    some, dates = st.none() | words, st.none() | st.sampled_from(["2014", "2014-07", "2014-07-10", "2014-02-31", "July"])
+    some, dates = (
+        st.none() | words,
+        st.none() | st.sampled_from(["2014", "2014-07", "2014-07-10", "2014-02-31", "July"]),
+    )
     header = {name: draw(some) for name in ("title", "place", "speaker", "source", "licence")}
-    speech = Speech(doc=draw(words), text=text, date=draw(dates), turns=draw(turns(text)), language=draw(words), **header)
+    speech = Speech(
+        doc=draw(words), text=text, date=draw(dates), turns=draw(turns(text)), language=draw(words), **header
+    )
     found = tuple(draw(st.lists(mentions(text), max_size=4)))
     made = tuple(draw(st.lists(claims(text), max_size=4)))
     used = {m.entity for m in found}.union(*({c.subject, c.object, c.claimant} for c in made)) - {str(t) for t in Trend}

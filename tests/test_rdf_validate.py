@@ -116,7 +116,7 @@ def test_stores_and_flat_files_are_checked_alike(quads, tmp_path):
 
 def test_no_graph_at_all(tmp_path):
     (tmp_path / "graph.ttl").write_text("this is no graph")
-    with pytest.raises(GraphError, match="graph.ttl is not"):
+    with pytest.raises(GraphError, match=r"graph\.ttl is not"):
         validate(tmp_path / "graph.ttl")
 
 

@@ -13,10 +13,10 @@ from kgraph.rdf.write import to_quads
 __all__ = [
     "BASE",
     "CONCEPTS",
-    "Filter",
-    "Format",
     "ONTOLOGY",
     "PREFIXES",
+    "Filter",
+    "Format",
     "Violation",
     "canonical",
     "format_of",

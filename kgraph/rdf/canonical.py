@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kgraph.errors import GraphError
-from kgraph.model import Claim, Entity, Extraction, Mention, Speech
+from kgraph.model import Claim, Entity, Evidence, Extraction, Mention, Speech
 from kgraph.rdf.identity import claim_iri
 
 Found = TypeVar("Found", Mention, Claim)
@@ -26,7 +26,8 @@ def canonical(extraction: Extraction) -> Extraction:
     """
     mentions = _best(extraction.mentions, lambda m: (m.start, m.end), _mention_order)
     claims = _best(extraction.claims, lambda c: claim_iri(c, ""), _claim_order)
-    for found in (*mentions, *(claim.evidence for claim in claims)):
+    quoting: list[Mention | Evidence] = [*mentions, *(claim.evidence for claim in claims)]
+    for found in quoting:
         _check_quote(extraction.speech, found.start, found.end, found.quote)
     used = {m.entity for m in mentions} | {id_ for claim in claims for id_ in entities_of(claim)}
     entities = tuple(_plain(_entity(extraction, id_)) for id_ in sorted(used))
@@ -45,9 +46,7 @@ def is_literal(target: str) -> bool:
     return ":" not in target and "/" not in target
 
 
-def _best(
-    found: Iterable[Found], key: Callable[[Found], object], order: Callable[[Found], tuple]
-) -> tuple[Found, ...]:
+def _best(found: Iterable[Found], key: Callable[[Found], object], order: Callable[[Found], tuple]) -> tuple[Found, ...]:
     kept: dict[object, Found] = {}
     for one in sorted(found, key=lambda one: (-one.confidence, order(one))):
         kept.setdefault(key(one), one)
@@ -74,7 +73,8 @@ def _check_quote(speech: Speech, start: int, end: int, quote: str) -> None:
 def _entity(extraction: Extraction, id_: str) -> Entity:
     entity = extraction.by_id.get(id_)
     if entity is None:
-        raise GraphError(f"{extraction.speech.doc}: {id_!r} is used by a mention or claim, but is not among the entities")
+        doc = extraction.speech.doc
+        raise GraphError(f"{doc}: {id_!r} is used by a mention or claim, but is not among the entities")
     return entity
 
 

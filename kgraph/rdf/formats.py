@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +25,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from kgraph.errors import GraphError, OutputError
 from kgraph.rdf.namespaces import BASE, PREFIXES
 from kgraph.rdf.order import in_order
-from kgraph.rdf.sources import Source, graphs_of, quads_of
+from kgraph.rdf.sources import Name, Source, graphs_of, quads_of
 
 
 class Format(StrEnum):
@@ -101,17 +100,29 @@ def read_graph(source: str | os.PathLike[str] | bytes | IO[bytes], format: Forma
 
     Raises `GraphError` if they cannot be read or parsed; the message names line and column.
     """
-    is_path = isinstance(source, (str, os.PathLike))
-    format = format or (format_of(source) if is_path else Format.TURTLE)  # type: ignore[arg-type]
-    name = Path(source).name if is_path else "the graph"  # type: ignore[arg-type]
+    if isinstance(source, (str, os.PathLike)):
+        yield from _read_file(Path(source), format or format_of(source))
+    else:
+        yield from _parsed(source, format or Format.TURTLE, "the graph")
+
+
+def _read_file(path: Path, format: Format) -> Iterator[Quad]:
     try:
-        data = Path(source).open("rb") if is_path else BytesIO(source) if isinstance(source, bytes) else source  # type: ignore[arg-type]
-        with data:
-            yield from parse(data, format=_RDF[format])
+        with path.open("rb") as file:
+            yield from _parsed(file, format, path.name)
+    except OSError as problem:
+        raise GraphError(f"{path}: cannot be read ({problem.strerror or problem})") from problem
+
+
+def _parsed(data: bytes | IO[bytes], format: Format, name: str) -> Iterator[Quad]:
+    try:
+        yield from parse(data, format=_RDF[format])
     except SyntaxError as problem:
         raise GraphError(f"{name} is not {format.name.replace('_', '-')}: {problem}") from problem
-    except OSError as problem:
-        raise GraphError(f"{name}: cannot be read ({problem.strerror or problem})") from problem
+
+
+def _serialized(statements: Iterable[Triple] | Iterable[Quad], format: Format, base: str | None = None) -> bytes:
+    return serialize(statements, format=_RDF[format], prefixes=PREFIXES, base_iri=base) or b""
 
 
 @contextmanager
@@ -143,10 +154,10 @@ def _chunks(source: Source, format: Format, base: str) -> Iterator[bytes]:
 def _lines(source: Source, format: Format) -> Iterator[bytes]:
     if format is Format.N_TRIPLES:
         triples = (quad.triple for quad in quads_of(source))
-        yield from _sorted_lines(serialize(triples, format=RdfFormat.N_TRIPLES))
+        yield from _sorted_lines(_serialized(triples, format))
         return
     for _, quads in graphs_of(source):
-        yield from _sorted_lines(serialize(quads, format=RdfFormat.N_QUADS))
+        yield from _sorted_lines(_serialized(quads, format))
 
 
 def _sorted_lines(data: bytes) -> list[bytes]:
@@ -154,18 +165,14 @@ def _sorted_lines(data: bytes) -> list[bytes]:
 
 
 def _flat(triples: Iterable[Triple], format: Format, base: str) -> Iterator[bytes]:
-    body = serialize(in_order(triples), format=_RDF[format], prefixes=PREFIXES, base_iri=base)
+    body = _serialized(in_order(triples), format, base)
     if format is Format.RDF_XML:
         head, mark, rest = body.partition(b"<rdf:RDF")
         names, end, nodes = rest.partition(b">")
-        yield head + mark + b"".join(sorted(_XMLNS.findall(names), key=_prefix_first)) + _xml_base(names) + end + nodes
+        yield head + mark + b"".join(sorted(_XMLNS.findall(names))) + _xml_base(names) + end + nodes
         return
     yield _header(base)
     yield _spaced(_without_header(body))
-
-
-def _prefix_first(attribute: bytes) -> bytes:
-    return attribute.partition(b"=")[0]
 
 
 def _xml_base(names: bytes) -> bytes:
@@ -176,18 +183,20 @@ def _xml_base(names: bytes) -> bytes:
 def _trig(source: Source, base: str) -> Iterator[bytes]:
     yield _header(base)
     for name, quads in graphs_of(source):
-        triples = in_order(quad.triple for quad in quads)
-        inside = (Quad(*triple, name) for triple in triples)
-        body = serialize(inside, format=RdfFormat.TRIG, prefixes=PREFIXES, base_iri=base)
+        body = _serialized(_within(name, quads), Format.TRIG, base)
         yield _spaced(_without_header(body)).replace(b" .\n\n}", b" .\n}")
 
 
 def _json(source: Source) -> Iterator[bytes]:
-    inside = (
-        Quad(*triple, name) for name, quads in graphs_of(source) for triple in in_order(quad.triple for quad in quads)
-    )
-    data = serialize(inside, format=RdfFormat.JSON_LD)
+    inside = (quad for name, quads in graphs_of(source) for quad in _within(name, quads))
+    data = _serialized(inside, Format.JSON_LD)
     yield data.replace(b'},{"@id":', b'},\n{"@id":') + b"\n"  # a line a node; inside a string the quotes are escaped
+
+
+def _within(name: Name, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """`quads` of the graph `name` in order."""
+    ordered = in_order(quad.triple for quad in quads)
+    return (Quad(triple.subject, triple.predicate, triple.object, name) for triple in ordered)
 
 
 def _header(base: str) -> bytes:

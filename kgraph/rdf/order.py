@@ -28,7 +28,7 @@ def in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
     nodes: dict[str, list[Triple]] = {}
     places: dict[str, dict[str, str]] = {}
     for triple in triples:
-        iri = triple.subject.value
+        iri: str = triple.subject.value  # type: ignore[union-attr]
         facts = nodes.get(iri)
         if facts is None:
             nodes[iri] = [triple]
@@ -36,7 +36,7 @@ def in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
             facts.append(triple)
         if triple.predicate.value in _CLAIM_SPANS:
             spans = places.setdefault(iri, {})
-            spans[triple.predicate.value] = max(triple.object.value, spans.get(triple.predicate.value, ""))
+            spans[triple.predicate.value] = max(str(triple.object)[1:-1], spans.get(triple.predicate.value, ""))
     for iri in sorted(nodes, key=lambda iri: _subject_key(iri, places.get(iri))):
         facts = nodes.pop(iri)
         yield from sorted(dict.fromkeys(facts), key=_fact_key) if len(facts) > 1 else facts

@@ -124,7 +124,8 @@ class _SpeechReader:
         return _text(self._one(iri, prop), iri, prop)
 
     def _speech(self) -> Speech:
-        fields = {name: self._text(self.speech, prop) for name, prop in SPEECH.items() if self._objects(self.speech, prop)}
+        given = {name: prop for name, prop in SPEECH.items() if self._objects(self.speech, prop)}
+        fields = {name: self._text(self.speech, prop) for name, prop in given.items()}
         for needed in ("doc", "text"):
             if needed not in fields:
                 raise GraphError(f"<{self.speech}> lacks {SPEECH[needed]}")
@@ -132,7 +133,9 @@ class _SpeechReader:
         return Speech(**fields, speaker=self._speaker(self.speech), turns=tuple(map(self._turn, turns)))
 
     def _speaker(self, iri: str) -> str | None:
-        return self._text(self._iri(iri, "kg:hasSpeaker"), "rdfs:label") if self._objects(iri, "kg:hasSpeaker") else None
+        if not self._objects(iri, "kg:hasSpeaker"):
+            return None
+        return self._text(self._iri(iri, "kg:hasSpeaker"), "rdfs:label")
 
     def _turn(self, iri: str) -> Turn:
         start, end = int(self._text(iri, "kg:start")), int(self._text(iri, "kg:end"))
@@ -191,9 +194,9 @@ class _SpeechReader:
         return tuple(self._one(iri, prop) for prop in ("rdf:subject", "rdf:predicate", "rdf:object"))  # type: ignore[return-value]
 
     def _evidence(self, iri: str) -> Evidence:
-        places = {name: self._objects(iri, prop) for name, prop in SPANS.items()}
-        spans = {name: span_of(nodes[0].value) for name, nodes in places.items() if nodes}
-        return Evidence(*self._quote(self._iri(iri, "kg:evidence")), **spans)
+        places = (self._objects(iri, prop) for prop in SPANS.values())
+        trigger, subject, target = (span_of(nodes[0].value) if nodes else None for nodes in places)
+        return Evidence(*self._quote(self._iri(iri, "kg:evidence")), trigger, subject, target)
 
 
 def _text(value: object, iri: str, prop: str) -> str:

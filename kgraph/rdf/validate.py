@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Quad
 
 from kgraph import resources
 from kgraph.errors import LexiconError, MissingExtra
@@ -80,7 +80,7 @@ def _shapes(path: str) -> rdflib.Graph:
 
 def _bare(quads: list[Quad]) -> Iterator[Violation]:
     """Statements that stand alone, outside of a projection, as if they were facts."""
-    kinds = {quad.subject: quad.object for quad in quads if quad.predicate == term("rdf:type")}
+    kinds: dict[Any, Any] = {quad.subject: quad.object for quad in quads if quad.predicate == term("rdf:type")}
     projected = term("kg:Projection") in kinds.values()
     for quad in quads:
         name = quad.graph_name
@@ -90,10 +90,10 @@ def _bare(quads: list[Quad]) -> Iterator[Violation]:
 
 
 _BARE = (
-    "A statement stands in the graph as if it were a fact, with nobody who claims it. Make it a claim, or put it into a "
-    f"named graph described as a projection ({expand('kg:Projection')})."
+    "A statement stands in the graph as if it were a fact, with nobody who claims it. Make it a claim, or put it "
+    f"into a named graph described as a projection ({expand('kg:Projection')})."
 )
 
 
 def _text(node: Any) -> str:
-    return node.value if isinstance(node, NamedNode) or hasattr(node, "value") else str(node)
+    return getattr(node, "value", None) or str(node)

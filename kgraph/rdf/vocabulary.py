@@ -47,13 +47,14 @@ def vocabulary(
 
     Raises `LexiconError` if a file cannot be read.
     """
-    facts, graph = _facts(tuple(map(fspath, ontology))), vocabulary_graph(base)
+    facts, graph = _facts(tuple(str(fspath(path)) for path in ontology)), vocabulary_graph(base)
     waiting = {iri for extraction in extractions for iri in _concepts_of(extraction)}
     done: set[str] = set()
     while waiting := {iri for iri in waiting if iri in facts} - done:
         done |= waiting
-        above = {t.object.value for iri in waiting for t in facts[iri] if t.predicate.value in _FOLLOWED}
-        yield from (Quad(*triple, graph) for iri in sorted(waiting) for triple in facts[iri])
+        triples = [triple for iri in sorted(waiting) for triple in facts[iri]]
+        above = {str(t.object).strip("<>") for t in triples if t.predicate.value in _FOLLOWED}
+        yield from (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
         waiting = above
 
 

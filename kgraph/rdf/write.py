@@ -23,7 +23,9 @@ Facts = Iterator[tuple[NamedNode, NamedNode, Node]]
 _A = term("rdf:type")
 
 
-def to_quads(extraction: Extraction, run: Run | None = None, *, base: str = BASE, rdf12: bool = False) -> Iterator[Quad]:
+def to_quads(
+    extraction: Extraction, run: Run | None = None, *, base: str = BASE, rdf12: bool = False
+) -> Iterator[Quad]:
     """The graph of a speech, as quads in its named graph.
 
     `base` is the IRI below which resources are made; it ends in a slash or hash. With `rdf12`, a claim holds its
@@ -125,7 +127,8 @@ class _SpeechWriter:
             yield node, term("skos:mappingRelation"), identity.entity_node(identifier)
 
     def _quoted(self) -> dict[tuple[int, int], str]:
-        found = (*self.extraction.mentions, *(claim.evidence for claim in self.extraction.claims))
+        evidence = (claim.evidence for claim in self.extraction.claims)
+        found: list[Mention | Evidence] = [*self.extraction.mentions, *evidence]
         return {(one.start, one.end): one.quote for one in found}
 
     def _span(self, start: int, end: int) -> NamedNode:
