@@ -79,7 +79,8 @@ def style(name: str = "page.css") -> str:
 
 def trusted(text: str, tag: str) -> str:
     """`text` if it can stand inside ``<tag>``; `OutputError` where it would close it."""
-    if f"</{tag}" in text.lower() or "<!--" in text and tag == "script" and "<script" in text.lower():
+    low = text.lower()
+    if f"</{tag}" in low or ("<!--" in low and "<script" in low):
         raise OutputError(f"an asset holds </{tag}: it cannot stand in a page")
     return text
 

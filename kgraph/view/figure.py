@@ -131,8 +131,10 @@ def _commonest(values: list[str]) -> str:
 
 
 def _label(entity: Entity, lexicon: Lexicon) -> str:
+    """The lexicon's label or the text's, beginning with a capital, as a caption does."""
     concept = lexicon.concepts.get(entity.id)
-    return concept.label if concept else entity.label or entity.id
+    label = concept.label if concept else entity.label or entity.id
+    return label[:1].upper() + label[1:] if label[:1].islower() and len(label[:1].upper()) == 1 else label
 
 
 def _node(entity: Entity, lexicon: Lexicon, claims: int) -> Node:

@@ -14,7 +14,7 @@ def write_text(path: str | Path, text: str) -> Path:
 
 
 def write_bytes(path: str | Path, data: bytes) -> Path:
-    """Write under a temporary name in the same folder, then rename. Raises `OutputError`, leaving nothing half-written."""
+    """Write under a temporary name, then rename: whole or not at all. Raises `OutputError`."""
     target = Path(path)
     draft = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
     try:

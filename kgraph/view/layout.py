@@ -13,8 +13,11 @@ from scipy.spatial import cKDTree
 from kgraph.view.labels import Box
 from kgraph.view.spread import pack, spread
 
-STEP = 92.0  # px between linked nodes, before labels push them apart
+STEP = 74.0  # px between linked nodes, before labels push them apart
 DENSE = 220  # nodes; larger components use the force layout
+ROOMY = 400  # nodes; in larger graphs marks keep clear of each other, labels are left to the zoom
+FILL = 0.8  # share of the area that boxes may cover before they are spread
+STRETCH = 1.3  # width gained for wide labels and wide screens
 
 Points = NDArray[np.float64]
 
@@ -33,6 +36,8 @@ def layout(
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
     _, member = connected_components(graph, directed=False)
     rooms = np.array([(b.half, b.above, b.below) for b in boxes])
+    if count > ROOMY:
+        rooms = np.repeat(rooms[:, 1:2] + 2, 3, axis=1)
     groups = [np.flatnonzero(member == part) for part in range(member.max() + 1)]
     places = [_component(group, ends, rooms, seed) for group in groups]
     points = pack(groups, places, rooms, aspect)
@@ -47,7 +52,16 @@ def _component(group: NDArray[np.int_], ends: NDArray[np.int_], rooms: Points, s
     inside = ends[np.isin(ends[:, 0], group)]
     own = np.searchsorted(group, inside)
     points = _stress(len(group), own) if len(group) <= DENSE else _forces(len(group), own, seed)
-    return spread(_across(points), rooms[group])
+    wide = _across(points) * np.sqrt([STRETCH, 1 / STRETCH])
+    return spread(_roomy(wide, rooms[group]), rooms[group])
+
+
+def _roomy(points: Points, rooms: Points) -> Points:
+    """Enlarged, where the boxes would fill more than `FILL` of the area that the nodes cover (half of it in large graphs)."""
+    need = float((2 * rooms[:, 0] * (rooms[:, 1] + rooms[:, 2])).sum())
+    low, high = np.quantile(points, [0.03, 0.97], axis=0)
+    have = float(np.prod(np.maximum(high - low, 1.0)))
+    return points * max(1.0, np.sqrt(need / (FILL if len(points) <= ROOMY else FILL / 2) / have)) if len(points) > 30 else points
 
 
 def _across(points: Points) -> Points:
@@ -89,19 +103,18 @@ def _pull(points: Points, wanted: Points, weights: Points) -> Points:
     return ratio.sum(axis=1)[:, None] * points - ratio @ points
 
 
-def _forces(count: int, ends: NDArray[np.int_], seed: int, rounds: int = 120) -> Points:
-    """Fruchterman and Reingold's forces; repulsion only within reach (kd-tree), weak gravity."""
-    points = np.random.default_rng(seed).normal(scale=STEP * np.sqrt(count) / 3, size=(count, 2))
+def _forces(count: int, ends: NDArray[np.int_], seed: int, rounds: int = 90) -> Points:
+    """Springs along links (weaker between busy nodes), repulsion within reach (kd-tree), weak gravity."""
+    points = np.random.default_rng(seed).normal(scale=STEP * np.sqrt(count) / 2.6, size=(count, 2))
     degree = np.maximum(np.bincount(ends.ravel(), minlength=count), 1)
-    reach = STEP * 2.6
+    spring = 0.3 / np.sqrt(degree[ends].prod(axis=1))
     for step in range(rounds):
-        heat = STEP * 2.2 * (1 - step / rounds) ** 1.5 + 0.5
-        push = _push(points, reach)
-        gap = points[ends[:, 0]] - points[ends[:, 1]]
-        draw = gap * (np.linalg.norm(gap, axis=1) / STEP / np.sqrt(degree[ends].min(axis=1)))[:, None]
-        force = push - _sums(ends[:, 0], draw, count) + _sums(ends[:, 1], draw, count) - points * 0.012
-        size = np.maximum(np.linalg.norm(force, axis=1), 1e-9)
-        points = points + force * (np.minimum(size, heat) / size)[:, None]
+        heat = STEP * 3 * (1 - step / rounds) ** 1.5 + 0.5
+        draw = (points[ends[:, 0]] - points[ends[:, 1]]) * spring[:, None]
+        pull = _sums(ends[:, 1], draw, count) - _sums(ends[:, 0], draw, count) - points * 0.004
+        force = pull + _push(points, STEP * 2.2)
+        length = np.maximum(np.linalg.norm(force, axis=1), 1e-9)
+        points = points + force * (np.minimum(length, heat) / length)[:, None]
     return points
 
 

@@ -21,16 +21,15 @@ from kgraph.view.palette import ASSETS, palette
 from kgraph.view.payload import Quotes, payload, to_json
 
 FIRST = 150  # nodes of the first view
-PACK = 60_000  # characters of data above which they are compressed
+PACK = 30_000  # characters of data above which they are compressed
 NOSCRIPT = 200  # claims shown where scripts are off
 
 
 @cache
 def environment() -> Environment:
     """Templates beside the assets; everything that is filled in is escaped."""
-    return Environment(
-        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    files = FileSystemLoader(ASSETS)
+    return Environment(loader=files, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def network_html(
@@ -55,8 +54,9 @@ def network_html(
     ``focus=org-cis&depth=2`` that the page starts from when it is opened without one.
     """
     shown = figure(extractions, lexicon, max_nodes=max_nodes)
+    quotes = Quotes(evidence)
     return figure_html(
-        shown, lexicon, title=title, quotes=Quotes(evidence), first=first, pack=pack, state=state, seed=seed, version=version
+        shown, lexicon, title=title, quotes=quotes, first=first, pack=pack, state=state, seed=seed, version=version
     )
 
 

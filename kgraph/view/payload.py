@@ -22,6 +22,7 @@ TEXT_LIMIT = 400_000  # code points of speeches that a page carries whole; beyon
 
 _POLARITIES, _MODALITIES, _VOICES = list(Polarity), list(Modality), list(Voice)
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -156,7 +157,7 @@ class _Sentences:
     def add(self, speech: int, claim: Claim) -> tuple[int, list[Any]]:
         """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its start, or 0."""
         found = claim.evidence
-        spans = [span for span in (found.trigger, found.subject, found.object)]
+        spans = (found.trigger, found.subject, found.object)
         start, end = found.start, found.end
         if self._quotes is Quotes.MENTION:
             inside = [span for span in spans if span and start <= span[0] and span[1] <= end]
@@ -199,6 +200,5 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 def to_json(data: Any) -> str:
     """JSON that is safe inside a script element and loses nothing (lone surrogates stay, as escapes)."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for char, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(char, escape)
+    text = text.translate(str.maketrans(_UNSAFE))
     return _LONE.sub(lambda lone: f"\\u{ord(lone.group()):04x}", text)

@@ -20,6 +20,7 @@ def spread(points: Points, rooms: Points, rounds: int = 400) -> Points:
     half, tall = rooms[:, 0] + MARGIN / 2, (rooms[:, 1] + rooms[:, 2] + MARGIN) / 2
     middle = (rooms[:, 2] - rooms[:, 1]) / 2  # of the box, below the node's centre
     reach = np.array([2 * half.max(), 2 * tall.max()])
+    rounds = min(rounds, 40 + 200_000 // len(points))  # what is left of overlaps in a crowd of thousands is small
     for step in range(rounds):
         centres = points + np.stack([np.zeros_like(middle), middle], axis=1)
         near = cKDTree(centres / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")

@@ -37,7 +37,7 @@ function commonest(values, rank) {
   return [...times].sort((x, y) => y[1] - x[1] || rank.indexOf(x[0]) - rank.indexOf(y[0]))[0][0];
 }
 
-/** "threatens ×4 (1 negated)", "NOT supports", "protects (?)", "controls, supplies ×3 +1". */
+/** "threatens ×4 (1 negated)", "NOT supports", "protects (?)", "controls, supplies ×3 +1 (1 possible)". */
 export function linkLabel(model, link) {
   const names = [...new Set(link.claims.map((c) => model.predicates[c.p].label))];
   let text = names.slice(0, 2).join(", ");
@@ -48,6 +48,6 @@ export function linkLabel(model, link) {
   if (link.line === "dotted") return text;
   const parts = [];
   if (link.negated) parts.push(`${link.negated} negated`);
-  if (link.hypothetical) parts.push(`${link.hypothetical} (?)`);
+  if (link.hypothetical) parts.push(`${link.hypothetical} possible`);
   return parts.length ? `${text} (${parts.join(", ")})` : text;
 }

@@ -2,7 +2,7 @@
 
 import { byId, el, fill, name } from "./dom.js";
 import { familyGlyph, lineGlyph, markGlyph } from "./glyphs.js";
-import { visible } from "./text.js";
+import { shorten, visible } from "./text.js";
 
 const HOW_WORDS = { fact: "Stated as fact", hypothetical: "Possible, planned, called for", negated: "Negated (NOT)" };
 
@@ -65,7 +65,7 @@ export class Legend {
     const counted = el("span.count");
     const made = el("label.row", { title: `${visible(label)}. Double click or Alt+Enter: only this`,
       ondblclick: (e) => { e.preventDefault(); this.only(facet, values); } },
-    box, glyph ? glyph() : null, el("span.name", {}, name(visible(label))), counted);
+    box, glyph ? glyph() : null, el("span.name", {}, name(shorten(visible(label), 60))), counted);
     this.rows.push({ facet, values, box, counted, label });
     return made;
   }

@@ -116,25 +116,44 @@ export class Taken {
   }
 }
 
+const BOLD = 30; // of the most claimed nodes: their names may cover marks, when there are many
+
 /**
  * Which node labels are written, and where, at a zoom: greedily, the most claimed first, none on another.
  * `items`: { i, x, y, r, lines, must }. Sizes are in graph units. Returns { labels, taken }.
  */
 export function placeLabels(items, size, measure, limit = 400) {
+  const marks = new Taken(size * 6);
   const taken = new Taken(size * 6);
-  const line = size * (LINE / LABEL);
-  for (const item of items) taken.add([item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r], item.i);
+  for (const { i, x, y, r } of items) { marks.add([x - r, y - r, x + r, y + r], i); taken.add([x - r, y - r, x + r, y + r], i); }
+  const names = new Taken(size * 6);
   const labels = [];
-  for (const item of [...items].sort((a, b) => (b.must || 0) - (a.must || 0) || b.r - a.r || a.i - b.i)) {
-    if (labels.length >= limit && !item.must) break;
-    const half = (Math.max(0, ...item.lines.map((text) => measure(text))) * size) / LABEL / 2;
-    const top = item.y + item.r + 3 * (size / LABEL);
-    const rect = [item.x - half - 1, top, item.x + half + 1, top + line * item.lines.length];
-    if (!item.lines.length || (taken.meets(rect, item.i) && item.must !== 2)) continue;
+  const crowd = items.length > 80;
+  const ordered = [...items].sort((a, b) => (b.must || 0) - (a.must || 0) || b.r - a.r || a.i - b.i);
+  ordered.forEach((item, rank) => {
+    if ((labels.length >= limit && !item.must) || !item.lines.length) return;
+    const rect = berth(item, size, measure, names, marks, crowd && rank < BOLD);
+    if (!rect) return;
+    names.add(rect, item.i);
     taken.add(rect, item.i);
-    labels.push({ i: item.i, x: item.x, y: top, rect, lines: item.lines, must: item.must || 0 });
-  }
+    labels.push({ i: item.i, x: (rect[0] + rect[2]) / 2, y: rect[1], rect, lines: item.lines, must: item.must || 0 });
+  });
   return { labels, taken };
+}
+
+/** The first free place for a label: below its mark, above, right, left; null where there is none. */
+function berth(item, size, measure, names, marks, bold) {
+  const wide = (Math.max(...item.lines.map((text) => measure(text))) * size) / LABEL + 2;
+  const tall = size * (LINE / LABEL) * item.lines.length;
+  const gap = 3 * (size / LABEL);
+  const { x, y, r } = item;
+  const below = [x - wide / 2, y + r + gap, x + wide / 2, y + r + gap + tall];
+  const others = [[x - wide / 2, y - r - gap - tall, x + wide / 2, y - r - gap],
+    [x + r + gap, y - tall / 2, x + r + gap + wide, y + tall / 2], [x - r - gap - wide, y - tall / 2, x - r - gap, y + tall / 2]];
+  const free = [below, ...others].find((rect) => !names.meets(rect, item.i) && !marks.meets(rect, item.i));
+  if (free) return free;
+  if (item.must === 2) return below;
+  return bold || item.must ? [below, others[0]].find((rect) => !names.meets(rect, item.i)) || null : null;
 }
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];

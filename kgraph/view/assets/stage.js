@@ -120,12 +120,13 @@ export class Stage {
 
   get scale() { return this.network.getScale(); }
 
-  bounds(ids = [...this.places.keys()]) {
+  /** Everything with its label, which takes `grow` times its usual room: [left, top, right, bottom]. */
+  bounds(grow = 1) {
     let box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const i of ids) {
-      const { x, y } = this.places.get(i);
+    for (const [i, { x, y }] of this.places) {
       const room = this.room(i);
-      box = [Math.min(box[0], x - room.half), Math.min(box[1], y - room.above), Math.max(box[2], x + room.half), Math.max(box[3], y + room.below)];
+      const half = room.half * grow;
+      box = [Math.min(box[0], x - half), Math.min(box[1], y - room.above), Math.max(box[2], x + half), Math.max(box[3], y + room.below * grow)];
     }
     return box;
   }
@@ -134,8 +135,12 @@ export class Stage {
   fit(right = 0) {
     const { clientWidth: w, clientHeight: h } = this.holder;
     if (!this.places.size || w < 20 || h < 20) { this.fitted = false; return; }
-    const [left, top, rightEdge, bottom] = this.bounds();
-    const scale = Math.min((w - right - 24) / (rightEdge - left), (h - 24) / (bottom - top), 1.25);
+    let scale = 1;
+    let [left, top, rightEdge, bottom] = this.bounds();
+    for (let turn = 0; turn < 3; turn++) {
+      scale = Math.min((w - right - 16) / (rightEdge - left), (h - 16) / (bottom - top), 1.25);
+      [left, top, rightEdge, bottom] = this.bounds(Math.min(4, Math.max(1, SMALLEST / LABEL / scale)));
+    }
     const x = (left + rightEdge) / 2 + right / 2 / scale;
     this.network.moveTo({ position: { x, y: (top + bottom) / 2 }, scale, animation: false });
     this.fitted = true;
