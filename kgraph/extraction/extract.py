@@ -22,13 +22,16 @@ def extract_speech(speech: Speech, doc: Doc, lexicon: Lexicon, min_confidence: f
     `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold.
     """
     from kgraph.extraction.claims import find_claims
+    from kgraph.extraction.claims.voice import UNNAMED
     from kgraph.extraction.references import find_references
 
     linked = find_mentions(speech, doc, lexicon)
     entities = {entity.id: entity for entity in linked.entities}
     references = find_references(speech, doc, linked.mentions, entities)
     claims = tuple(find_claims(speech, doc, entities, linked.mentions, references, min_confidence))
-    return Extraction(speech, linked.entities, linked.mentions, claims)
+    claimants = {claim.claimant for claim in claims}
+    unnamed = tuple(entity for entity in UNNAMED if entity.id in claimants)
+    return Extraction(speech, (*linked.entities, *unnamed), linked.mentions, claims)
 
 
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
