@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgraph.extraction.candidates import Candidate, find_candidates
-from kgraph.extraction.linking import Linked, link
+from kgraph.extraction.claims import NARRATOR, UNKNOWN_SPEAKER, find_claims
+from kgraph.extraction.linking import Linked, entity_id, link
 from kgraph.extraction.mentions import choose, features, kinds_of_turns, load_weights, score
 from kgraph.extraction.words import Words
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns, load_patterns
-from kgraph.model import Extraction, Speech, TurnKind
+from kgraph.model import Entity, Extraction, Speech, TurnKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,17 +23,26 @@ def extract_speech(speech: Speech, doc: Doc, lexicon: Lexicon, min_confidence: f
 
     `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold.
     """
-    from kgraph.extraction.claims import find_claims
-    from kgraph.extraction.claims.voice import UNNAMED
-    from kgraph.extraction.references import find_references
-
     linked = find_mentions(speech, doc, lexicon)
     entities = {entity.id: entity for entity in linked.entities}
-    references = find_references(speech, doc, linked.mentions, entities)
-    claims = tuple(find_claims(speech, doc, entities, linked.mentions, references, min_confidence))
-    claimants = {claim.claimant for claim in claims}
-    unnamed = tuple(entity for entity in UNNAMED if entity.id in claimants)
-    return Extraction(speech, (*linked.entities, *unnamed), linked.mentions, claims)
+    claims = tuple(find_claims(speech, doc, entities, linked.mentions, min_confidence=min_confidence))
+    return _with_voices(Extraction(speech, linked.entities, linked.mentions, claims))
+
+
+_VOICES = {NARRATOR: "narrator", UNKNOWN_SPEAKER: "unnamed speaker"}
+
+
+def _with_voices(extraction: Extraction) -> Extraction:
+    """Narrator and unnamed speakers become entities of their own: nobody knows them to be the same in two speeches."""
+    doc = extraction.speech.doc
+    used = sorted({claim.claimant for claim in extraction.claims} & set(_VOICES))
+    ids = {voice: entity_id("Speaker", [_VOICES[voice]], doc) for voice in used}
+    voices = [Entity(ids[voice], "Speaker", f"{_VOICES[voice]} of {doc}") for voice in used]
+    return replace(
+        extraction,
+        entities=tuple(sorted((*extraction.entities, *voices), key=lambda e: e.id)),
+        claims=tuple(replace(c, claimant=ids[c.claimant]) if c.claimant in ids else c for c in extraction.claims),
+    )
 
 
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
