@@ -10,16 +10,21 @@ from functools import cached_property
 
 from kgraph.lexicon import LabelKind, Lexicon
 from kgraph.model import Claim, Entity, Extraction, Speech
+from kgraph.rdf.canonical import canonical
 
 MAX_NODES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Something named. `claims` counts the claims in which it is subject or object, before any are left out."""
+    """Something named. `label` is for captions, `name` as the graph has it.
+
+    `claims` counts the claims in which it is subject or object, before any are left out.
+    """
 
     id: str
     label: str
+    name: str
     type: str
     subtype: str | None
     aliases: tuple[str, ...]
@@ -73,10 +78,14 @@ class Figure:
 
 
 def figure(extractions: Iterable[Extraction], lexicon: Lexicon, *, max_nodes: int = MAX_NODES) -> Figure:
-    """Collect what is drawn; of more than `max_nodes` nodes the most claimed are kept, the rest is counted."""
-    speeches = tuple(sorted(extractions, key=lambda e: (e.speech.date or "", e.speech.doc)))
+    """Collect what is drawn; of more than `max_nodes` nodes the most claimed are kept, the rest is counted.
+
+    Claims that say the same at the same place are drawn once, as in RDF. Raises `GraphError` where an extraction
+    contradicts itself (a quotation that is not in the text, an entity that is missing).
+    """
+    speeches = tuple(sorted(map(canonical, extractions), key=lambda e: (e.speech.date or "", e.speech.doc)))
     entities = _entities(speeches)
-    arcs = [Arc(claim, place) for place, found in enumerate(speeches) for claim in _in_order(found.claims)]
+    arcs = [Arc(claim, place) for place, found in enumerate(speeches) for claim in found.claims]
     weights = Counter(end for arc in arcs for end in {arc.claim.subject, arc.claim.object} if end in entities)
     nodes = sorted(
         (_node(entities[id_], lexicon, count) for id_, count in weights.items()),
@@ -92,13 +101,6 @@ def figure(extractions: Iterable[Extraction], lexicon: Lexicon, *, max_nodes: in
         names=labels | {node.id: node.label for node in nodes[:max_nodes]},
         omitted_nodes=max(0, len(nodes) - max_nodes),
         omitted_claims=len(arcs) - len(shown),
-    )
-
-
-def _in_order(claims: Sequence[Claim]) -> list[Claim]:
-    return sorted(
-        claims,
-        key=lambda c: (c.evidence.start, c.evidence.trigger or (0, 0), c.subject, c.predicate, c.object, c.polarity),
     )
 
 
@@ -147,6 +149,7 @@ def _node(entity: Entity, lexicon: Lexicon, claims: int) -> Node:
     return Node(
         id=entity.id,
         label=label,
+        name=entity.label,
         type=entity.type,
         subtype=entity.subtype if entity.subtype != entity.type else None,
         aliases=tuple(sorted(aliases - {label})),

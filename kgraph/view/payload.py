@@ -14,6 +14,7 @@ from typing import Any
 
 from kgraph.lexicon import Lexicon
 from kgraph.model import Claim, Extraction, Modality, Polarity, Voice
+from kgraph.rdf.identity import speaker_iri, speech_iri
 from kgraph.view.figure import Arc, Figure, Node
 from kgraph.view.palette import palette
 
@@ -97,15 +98,19 @@ def _predicate(name: str, lexicon: Lexicon) -> list[str]:
 
 
 def _node(node: Node, place: tuple[float, float], first: tuple[float, float] | None) -> list[Any]:
-    row: list[Any] = [node.id, node.label, node.type, node.subtype or 0, node.aliases, node.identifiers, *place]
+    name = 0 if node.name == node.label else node.name
+    row: list[Any] = [node.id, node.label, name, node.type, node.subtype or 0, node.aliases, node.identifiers, *place]
     return [*row, *first] if first else row
 
 
 def _speech(extraction: Extraction, figure: Figure, whole: bool) -> dict[str, Any]:
     speech = extraction.speech
-    row: dict[str, Any] = {"doc": speech.doc, "words": len(speech.text.split()), "sha256": speech.sha256}
-    header = ("title", "date", "speaker", "place", "source", "licence")
+    iri = speech_iri(speech)
+    row: dict[str, Any] = {"iri": iri, "doc": speech.doc, "words": len(speech.text.split()), "sha256": speech.sha256}
+    header = ("title", "date", "speaker", "place", "language", "source", "licence")
     row |= {name: value for name in header if (value := getattr(speech, name))}
+    if speech.speaker:
+        row["speakerIri"] = speaker_iri(iri, speech.speaker)
     if whole:
         at = Units(speech.text)
         row["text"] = speech.text
@@ -142,7 +147,7 @@ class _Sentences:
 
     A row is ``[speech, code-point start, code-point end, ...]`` and then, where the page carries the whole text, four
     UTF-16 offsets into it (start, end, start of the sentence before, end of the one after), otherwise the words
-    (sentence, before, after), or nothing.
+    (sentence, before, after), or (words from subject to object, their code-point start), or nothing.
     """
 
     def __init__(self, speeches: Sequence[Extraction], quotes: Quotes, whole: bool) -> None:
@@ -155,29 +160,34 @@ class _Sentences:
         return self._table.rows
 
     def add(self, speech: int, claim: Claim) -> tuple[int, list[Any]]:
-        """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its start, or 0."""
+        """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its words, or 0."""
         found = claim.evidence
         spans = (found.trigger, found.subject, found.object)
-        start, end = found.start, found.end
-        if self._quotes is Quotes.MENTION:
-            inside = [span for span in spans if span and start <= span[0] and span[1] <= end]
-            start, end = (min(s for s, _ in inside), max(e for _, e in inside)) if inside else (start, start)
+        start, end = self._words(claim)
         at = self._units.setdefault(speech, Units(self._texts[speech]))
-        place = self._table.place((speech, start, end), self._row(speech, start, end, at))
-        if self._quotes is Quotes.NONE:
-            return place, [0, 0, 0]
+        row = self._row(speech, claim, at)
+        place = self._table.place((speech, found.start, found.end, start, end), row)
         first = at(start)
         return place, [
             [at(span[0]) - first, at(span[1]) - first] if span and start <= span[0] and span[1] <= end else 0
             for span in spans
         ]
 
-    def _row(self, speech: int, start: int, end: int, at: Units) -> list[Any]:
-        text = self._texts[speech]
+    def _words(self, claim: Claim) -> tuple[int, int]:
+        """The part of the text that is quoted."""
+        found = claim.evidence
+        if self._quotes is not Quotes.MENTION:
+            return found.start, found.end
+        spans = [s for s in (found.trigger, found.subject, found.object) if s and found.start <= s[0] <= s[1] <= found.end]
+        return min((s for s, _ in spans), default=found.start), max((e for _, e in spans), default=found.start)
+
+    def _row(self, speech: int, claim: Claim, at: Units) -> list[Any]:
+        text, start, end = self._texts[speech], claim.evidence.start, claim.evidence.end
         if self._quotes is Quotes.NONE:
             return [speech, start, end]
         if self._quotes is Quotes.MENTION:
-            return [speech, start, end, text[start:end]]
+            first, last = self._words(claim)
+            return [speech, start, end, text[first:last], first]
         before, after = around(text, start, end)
         if self._whole:
             return [speech, start, end, at(start), at(end), at(before), at(after)]

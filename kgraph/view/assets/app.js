@@ -7,6 +7,7 @@ import { Keys } from "./keys.js";
 import { Legend } from "./legend.js";
 import { nodeActions } from "./explore.js";
 import { inks } from "./paint.js";
+import { clearPrint, preparePrint } from "./print.js";
 import { shortestPath } from "./paths.js";
 import { ScaleRow } from "./scale.js";
 import { Search } from "./search.js";
@@ -78,13 +79,14 @@ export class App {
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
       matchMedia(query).addEventListener("change", () => this.paintTheme());
     }
-    addEventListener("beforeprint", () => this.exportsForPrint?.());
+    addEventListener("beforeprint", () => preparePrint(this));
+    addEventListener("afterprint", clearPrint);
   }
 
   // ---- address
 
   address() {
-    try { return decodeURIComponent(location.hash) === location.hash ? location.hash.slice(1) : location.hash.slice(1); } catch { return ""; }
+    try { return location.hash.slice(1); } catch { return ""; }
   }
 
   obeyAddress() {

@@ -23,9 +23,9 @@ export function buildModel(data, palette) {
   return model;
 }
 
-function buildNode([id, label, type, subtype, aliases, identifiers, x, y, fx, fy], i, palette) {
+function buildNode([id, label, raw, type, subtype, aliases, identifiers, x, y, fx, fy], i, palette) {
   const style = palette.types.find((t) => t.name === type) || palette.other;
-  return { i, id, label, type, group: style.name, subtype: subtype || null, aliases, identifiers, x, y,
+  return { i, id, label, raw: raw || label, type, group: style.name, subtype: subtype || null, aliases, identifiers, x, y,
     fx: fx ?? null, fy: fy ?? null, style, total: 0, claims: [], neighbours: new Set() };
 }
 
@@ -63,19 +63,23 @@ function connect(model) {
   model.byKey = new Map(model.nodes.map((node) => [node.key, node.i]));
 }
 
-/** The words of a claim's sentence, with its neighbours and its place in code points; `text` is null where left out. */
+/**
+ * The words of a claim's sentence, with its neighbours. `start`, `end`: the sentence in code points; `from`: where `text`
+ * begins in code points; `text` is null where the page leaves it out.
+ */
 export function sentenceOf(model, claim) {
-  const row = model.data.sentences[claim.sentence];
-  const [speech, start, end, a, b, c, d] = row;
+  const [speech, start, end, a, b, c, d] = model.data.sentences[claim.sentence];
   const whole = model.speeches[speech].text;
-  if (typeof a === "string") return { speech, start, end, text: a, before: b || "", after: c || "" };
-  if (a === undefined || whole === undefined) return { speech, start, end, text: null, before: "", after: "" };
-  return { speech, start, end, text: whole.slice(a, b), before: whole.slice(c, a).trim(), after: whole.slice(b, d).trim(), at: a };
+  const base = { speech, start, end, from: start, text: null, before: "", after: "" };
+  if (typeof a === "string") return typeof b === "number" ? { ...base, text: a, from: b } : { ...base, text: a, before: b, after: c };
+  if (a === undefined || whole === undefined) return base;
+  return { ...base, text: whole.slice(a, b), before: whole.slice(c, a).trim(), after: whole.slice(b, d).trim() };
 }
 
-/** Code-point offsets of a mark that is given in UTF-16 units from the start of its sentence. */
+/** Code-point offsets of a mark that is given in UTF-16 units from the start of the words. */
 export function markOffsets(sentence, mark) {
-  const start = sentence.start + codePoints(sentence.text, 0, mark[0]);
+  if (sentence.text === null) return null;
+  const start = sentence.from + codePoints(sentence.text, 0, mark[0]);
   return [start, start + codePoints(sentence.text, mark[0], mark[1])];
 }
 

@@ -120,9 +120,10 @@ const BOLD = 30; // of the most claimed nodes: their names may cover marks, when
 
 /**
  * Which node labels are written, and where, at a zoom: greedily, the most claimed first, none on another.
- * `items`: { i, x, y, r, lines, must }. Sizes are in graph units. Returns { labels, taken }.
+ * `items`: { i, x, y, r, lines, must }. Sizes are in graph units; labels above or beside a mark stay inside `within`.
+ * Returns { labels, taken }.
  */
-export function placeLabels(items, size, measure, limit = 400) {
+export function placeLabels(items, size, measure, limit = 400, within = null) {
   const marks = new Taken(size * 6);
   const taken = new Taken(size * 6);
   for (const { i, x, y, r } of items) { marks.add([x - r, y - r, x + r, y + r], i); taken.add([x - r, y - r, x + r, y + r], i); }
@@ -132,7 +133,7 @@ export function placeLabels(items, size, measure, limit = 400) {
   const ordered = [...items].sort((a, b) => (b.must || 0) - (a.must || 0) || b.r - a.r || a.i - b.i);
   ordered.forEach((item, rank) => {
     if ((labels.length >= limit && !item.must) || !item.lines.length) return;
-    const rect = berth(item, size, measure, names, marks, crowd && rank < BOLD);
+    const rect = berth(item, size, measure, { names, marks, within }, crowd && rank < BOLD);
     if (!rect) return;
     names.add(rect, item.i);
     taken.add(rect, item.i);
@@ -142,18 +143,19 @@ export function placeLabels(items, size, measure, limit = 400) {
 }
 
 /** The first free place for a label: below its mark, above, right, left; null where there is none. */
-function berth(item, size, measure, names, marks, bold) {
+function berth(item, size, measure, { names, marks, within }, bold) {
   const wide = (Math.max(...item.lines.map((text) => measure(text))) * size) / LABEL + 2;
   const tall = size * (LINE / LABEL) * item.lines.length;
   const gap = 3 * (size / LABEL);
   const { x, y, r } = item;
   const below = [x - wide / 2, y + r + gap, x + wide / 2, y + r + gap + tall];
   const others = [[x - wide / 2, y - r - gap - tall, x + wide / 2, y - r - gap],
-    [x + r + gap, y - tall / 2, x + r + gap + wide, y + tall / 2], [x - r - gap - wide, y - tall / 2, x - r - gap, y + tall / 2]];
+    [x + r + gap, y - tall / 2, x + r + gap + wide, y + tall / 2], [x - r - gap - wide, y - tall / 2, x - r - gap, y + tall / 2]]
+    .filter((rect) => !within || (rect[0] > within[0] && rect[1] > within[1] && rect[2] < within[2] && rect[3] < within[3]));
   const free = [below, ...others].find((rect) => !names.meets(rect, item.i) && !marks.meets(rect, item.i));
   if (free) return free;
   if (item.must === 2) return below;
-  return bold || item.must ? [below, others[0]].find((rect) => !names.meets(rect, item.i)) || null : null;
+  return bold || item.must ? [below, ...others].find((rect) => !names.meets(rect, item.i)) || null : null;
 }
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];

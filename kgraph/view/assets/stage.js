@@ -269,7 +269,7 @@ export class Stage {
     const shown = this.marked ? this.nodes.filter((n) => this.marked.nodes.has(n.i)) : this.nodes;
     const sight = this.sight();
     const items = shown.map((n) => this.labelItem(n)).filter((n) => inRect(n, sight));
-    const { labels, taken } = placeLabels(items, size, this.measure, this.moving ? 60 : 400);
+    const { labels, taken } = placeLabels(items, size, this.measure, this.moving ? 60 : 400, this.sight(-4));
     this.labels = labels;
     this.linkLabels = this.placeRelations(size * 0.9, taken);
     for (const label of this.linkLabels) paintLinkLabel(ctx, label, size * 0.9, colours);
@@ -313,10 +313,11 @@ export class Stage {
     }
   }
 
-  sight() {
+  /** What the window shows, and `more` px around it: [left, top, right, bottom] in graph units. */
+  sight(more = 60) {
     const { clientWidth: w, clientHeight: h } = this.holder;
-    const a = this.network.DOMtoCanvas({ x: -60, y: -60 });
-    const b = this.network.DOMtoCanvas({ x: w + 60, y: h + 60 });
+    const a = this.network.DOMtoCanvas({ x: -more, y: -more });
+    const b = this.network.DOMtoCanvas({ x: w + more, y: h + more });
     return [a.x, a.y, b.x, b.y];
   }
 
