@@ -21,6 +21,7 @@ from kgraph.rdf import canonical
 CONCEPT = "https://w3id.org/kgraph/concept/"
 RUSSIA, UKRAINE, CIS = CONCEPT + "state-ru", CONCEPT + "state-ua", CONCEPT + "org-cis"
 TERRORISM, DRUGS = CONCEPT + "threat-terrorism", CONCEPT + "threat-drug-trafficking"
+REPORTER = "entity/speaker-narrator-1"
 BRIDGE, KELLER = "entity/facility/northern-bridge", "entity/person/anna-keller"
 
 RUN = Run(version="0.1.0", model="en_core_web_sm", model_version="3.8.0", lexicon="0" * 64)
@@ -33,6 +34,7 @@ ENTITIES = (
     Entity(DRUGS, "Threat", "drug trafficking", "IllicitTradeThreat", ("drug trafficking",)),
     Entity(BRIDGE, "Facility", "Northern Bridge", "Bridge", ("Northern Bridge",)),
     Entity(KELLER, "Person", "Anna Keller", None, ("ANNA KELLER",)),
+    Entity(REPORTER, "Speaker", "narrator of 2022-10-26-report.txt"),
 )
 
 
@@ -117,6 +119,7 @@ def second() -> Extraction:
             UKRAINE,
             modality=Modality.POSSIBLE,
             voice=Voice.NARRATOR,
+            claimant=REPORTER,
         ),
         at.claim(planned, ("join", None, "CIS"), UKRAINE, "memberOf", CIS, modality=Modality.INTENDED),
     )

@@ -17,6 +17,12 @@ def core_classes() -> frozenset[str]:
 
 
 @cache
+def entity_classes() -> frozenset[str]:
+    """The core classes, and the class of a claimant whom no words name: the narrator, an unnamed speaker."""
+    return core_classes() | {local_name(term("kg:Speaker").value)}
+
+
+@cache
 def claim_predicates() -> frozenset[str]:
     """IRIs of the predicates that a claim can have."""
     return frozenset(_marked("kg:family"))

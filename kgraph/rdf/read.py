@@ -32,7 +32,7 @@ from kgraph.rdf.fields import RUN, SPANS, SPEECH
 from kgraph.rdf.identity import entity_id, plover_category, span_of
 from kgraph.rdf.literals import literal_text
 from kgraph.rdf.namespaces import expand, local_name, term
-from kgraph.rdf.ontology import core_classes
+from kgraph.rdf.ontology import entity_classes
 
 Facts = dict[str, dict[str, list]]
 _TYPE = expand("rdf:type")
@@ -144,14 +144,14 @@ class _SpeechReader:
     def _entity(self, id_: str) -> Entity:
         iri = self.base + id_ if id_.startswith("entity/") else id_
         names = {local_name(node.value) for node in self._objects(iri, "rdf:type")} - {expand("skos:Concept")}
-        types, labels = names & core_classes(), self._texts(iri, "rdfs:label")
+        types, labels = names & entity_classes(), self._texts(iri, "rdfs:label")
         if not types or not labels:
             raise GraphError(f"<{iri}> lacks a core class or a label")
         return Entity(
             id=id_,
             type=min(types),
             label=labels[0],
-            subtype=min(names - core_classes(), default=None),
+            subtype=min(names - types, default=None),
             aliases=tuple(self._texts(iri, "kg:surfaceForm")),
             identifiers=tuple(sorted(node.value for node in self._objects(iri, "skos:mappingRelation"))),
         )

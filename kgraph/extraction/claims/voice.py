@@ -7,12 +7,9 @@ from kgraph.extraction.claims.arguments import Arguments
 from kgraph.extraction.claims.roles import Roles
 from kgraph.extraction.situation import Situation
 from kgraph.extraction.tree import Tree
-from kgraph.model import Entity
 
 NARRATOR = "entity/narrator"
 UNKNOWN_SPEAKER = "entity/unknown-speaker"
-# Claimants whom no words name; a claim needs them among the entities of its speech.
-UNNAMED = (Entity(NARRATOR, "Person", "narrator"), Entity(UNKNOWN_SPEAKER, "Person", "unknown speaker"))
 _SPEAKING = frozenset(("State", "Organisation", "Person"))
 _UP = 12
 
