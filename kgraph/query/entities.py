@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.query.filters import Filters, Unpack, bindings
-from kgraph.query.source import Graph, Source, source_of
-from kgraph.query.template import plain
-from kgraph.rdf.namespaces import local_name
+from kgraph.query.counts import Named, claim_counts, mention_counts
+from kgraph.query.filters import Filters, Unpack, classes, selected
+from kgraph.query.source import Graph, source_of
 from kgraph.table import Table
 
 
@@ -35,29 +33,13 @@ def entities(graph: Graph, type: str | Iterable[str] | None = None, **filters: U
     True
     """
     source = source_of(graph)
-    given = bindings(source, {**filters, "type": type})
-    kinds = kinds_of(source, given)
-    mentions = {source.id(e): (int(plain(n)), int(plain(s))) for e, n, s in source.rows("mentions", given)}
-    claimed = {source.id(entity): int(plain(n)) for entity, n in source.rows("claimed", given)}
+    wanted = set(classes(source, type) or ())
+    selection = selected(source, filters)
+    mentions, claimed = mention_counts(source, selection), claim_counts(*source.find(selection))
+    kinds = source.kinds([*mentions, *claimed])
     rows = (
-        EntityRow(*kinds[id_], *mentions.get(id_, (0, 0)), claimed.get(id_, 0), id_)
-        for id_ in kinds.keys() & (mentions.keys() | claimed.keys())
+        EntityRow(*kind, *mentions.get(id_, Named()), claimed.get(id_, 0), id_)
+        for id_, kind in kinds.items()
+        if not wanted or wanted & {kind.type, kind.subtype}
     )
     return Table.of(EntityRow, sorted(rows, key=lambda row: (-row.mentions, -row.claims, row.label, row.id)))
-
-
-def kinds_of(source: Source, given: dict) -> dict[str, tuple[str, str, str | None]]:
-    """Label, core class and most specific class of entities, by id."""
-    classes: dict[str, set[str]] = defaultdict(set)
-    labels: dict[str, str] = {}
-    for entity, class_, label in source.rows("kinds", {name: given.get(name) for name in ("entity", "type")}):
-        id_ = source.id(entity)
-        classes[id_].add(local_name(plain(class_)))
-        labels[id_] = min(plain(label), labels.get(id_, plain(label)))
-    return {id_: (labels[id_], *_kind(source, names)) for id_, names in classes.items()}
-
-
-def _kind(source: Source, names: set[str]) -> tuple[str, str | None]:
-    lexicon = source.lexicon
-    deepest = max(sorted(names), key=lambda name: len(lexicon.classes.get(name, ())))
-    return lexicon.core_type(deepest) or deepest, None if deepest in lexicon.core else deepest

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypedDict, Unpack
+from typing import TypedDict, TypeVar, Unpack
 
 from kgraph.errors import NameLookupError, QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.names import Name, nearest, resolve
+from kgraph.query.selection import Selection
 from kgraph.query.source import Source
-from kgraph.query.template import Given, node
-from kgraph.rdf.literals import text_literal
-from kgraph.rdf.namespaces import ontology_iri
 
-__all__ = ["Filters", "Unpack", "bindings"]
+__all__ = ["Filters", "Unpack", "selected"]
+Word = TypeVar("Word", bound=StrEnum)
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -35,58 +34,58 @@ class Filters(TypedDict, total=False):
     min_confidence: float | None
 
 
-def bindings(source: Source, filters: Filters) -> dict[str, Given | None]:
-    """The parameters of the named queries that these filters bind.
+def selected(source: Source, filters: Filters) -> Selection:
+    """The filters with all names resolved.
 
     Raises `QueryError` for a wrong value and `NameLookupError` for an unknown name.
     """
     unknown = set(filters) - set(Filters.__annotations__)
     if unknown:
-        raise QueryError(
-            f"no filter is called {', '.join(sorted(unknown))}; known: {', '.join(Filters.__annotations__)}"
-        )
+        known = ", ".join(Filters.__annotations__)
+        raise QueryError(f"no filter is called {', '.join(sorted(unknown))}; known: {known}")
     claimant, confidence = filters.get("claimant"), filters.get("min_confidence")
-    return {
-        "type": _types(source, filters.get("type")),
-        "predicate": predicates(source, filters.get("predicate")),
-        "claimant": [source.node(resolve(source, claimant))] if claimant is not None else None,
-        "polarity": _words(Polarity, filters.get("polarity")),
-        "modality": _words(Modality, filters.get("modality")),
-        "min_confidence": float(confidence) if confidence is not None else None,
-        "speech": speeches(source, filters),
-    }
+    return Selection(
+        type=classes(source, filters.get("type")),
+        predicate=predicates(source, filters.get("predicate")),
+        claimant=None if claimant is None else [resolve(source, claimant)],
+        polarity=_words(Polarity, filters.get("polarity")),
+        modality=_words(Modality, filters.get("modality")),
+        min_confidence=None if confidence is None else float(confidence),
+        speech=speeches(source, filters),
+    )
 
 
 def _many(value: str | Iterable[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _words(kind: type[StrEnum], value: str | Iterable[str] | None) -> Given | None:
+def _words(kind: type[Word], value: str | Iterable[str] | None) -> list[Word] | None:
     if value is None:
         return None
     try:
-        return [text_literal(kind(one).value) for one in _many(value)]
+        return [kind(one) for one in _many(value)]
     except ValueError as problem:
         raise QueryError(f"{problem}; allowed: {', '.join(one.value for one in kind)}") from problem
 
 
-def predicates(source: Source, value: str | Iterable[str] | None) -> Given | None:
-    """Nodes of predicates and all that are below them."""
+def predicates(source: Source, value: str | Iterable[str] | None) -> list[str] | None:
+    """Predicates and all that are below them."""
     if value is None:
         return None
     known = source.lexicon.predicates
     wanted = {_one_of(name, known, "predicate") for name in _many(value)}
     while below := {name for name, one in known.items() if one.parent in wanted} - wanted:
         wanted |= below
-    return [node(ontology_iri(name)) for name in sorted(wanted)]
+    return sorted(wanted)
 
 
-def _types(source: Source, value: str | Iterable[str] | None) -> Given | None:
+def classes(source: Source, value: str | Iterable[str] | None) -> list[str] | None:
+    """Classes and all that are below them."""
     if value is None:
         return None
     known = source.lexicon.classes
     wanted = {_one_of(name, known, "class") for name in _many(value)}
-    return [node(ontology_iri(name)) for name in sorted(known) if wanted & set(known[name])]
+    return [name for name in sorted(known) if wanted & set(known[name])]
 
 
 def _one_of(name: str, known: Iterable[str], what: str) -> str:
@@ -98,8 +97,8 @@ def _one_of(name: str, known: Iterable[str], what: str) -> str:
     return by_key[key]
 
 
-def speeches(source: Source, filters: Filters) -> Given | None:
-    """Nodes of the speeches that the filters on documents leave; None if they leave all."""
+def speeches(source: Source, filters: Filters) -> list[str] | None:
+    """IRIs of the speeches that the filters on documents leave; None if they leave all."""
     speaker, document = filters.get("speaker"), filters.get("document")
     since, until = _date(filters.get("since")), _date(filters.get("until"))
     if speaker is None and document is None and since is None and until is None:
@@ -113,7 +112,9 @@ def speeches(source: Source, filters: Filters) -> Given | None:
         if not chosen and document is None:
             _unknown_speaker(source, speaker)
     dates = {iri: header.date or "" for iri, header in chosen.items()}
-    return [node(iri) for iri, date in dates.items() if (since or "") <= date <= (until or "") + "~" and date]
+    if since is None and until is None:
+        return list(dates)
+    return [iri for iri, date in dates.items() if date and (since or "") <= date <= (until or "") + "~"]
 
 
 def _unknown_speaker(source: Source, speaker: str) -> None:

@@ -12,7 +12,8 @@ from typing import Protocol, runtime_checkable
 from kgraph.errors import AmbiguousName, NameLookupError
 from kgraph.lexicon import LabelKind, Lexicon
 from kgraph.query.source import Source
-from kgraph.query.template import Node
+from kgraph.query.template import Node, node
+from kgraph.rdf.identity import entity_id
 from kgraph.rdf.literals import text_literal
 from kgraph.rdf.namespaces import CONCEPTS, PREFIXES, term
 
@@ -101,43 +102,52 @@ def _in_lexicon(source: Source, name: str) -> list[str]:
 
 
 def _mentioned(source: Source, ids: list[str]) -> list[str]:
-    return sorted({source.id(row[0]) for row in source.rows("labels", {"entity": map(source.node, ids)})})
+    return sorted({source.id(row[0]) for row in source.rows("present", {"entity": map(source.node, ids)})})
 
 
 def _as_id(source: Source, name: str) -> list[str]:
+    """What an IRI, a prefixed name, an id or a Wikidata id stands for, if the lexicon or the graph knows it."""
     wikidata = _WIKIDATA.fullmatch(name)
     if wikidata:
         return _by_identifier(source, PREFIXES["wd"] + wikidata[1])
     prefix, colon, local = name.partition(":")
-    if local.startswith("//") or (colon and prefix == "urn"):
-        return (
-            [source.id(name)] if name in source.lexicon.concepts else _by_identifier(source, name) or [source.id(name)]
-        )
-    if colon and prefix in PREFIXES:
-        return [PREFIXES[prefix] + local]
-    return [name] if name.startswith("entity/") else []
+    absolute = local.startswith("//") or (colon and prefix == "urn")
+    if not absolute and not name.startswith("entity/") and prefix not in PREFIXES:
+        return []
+    iri = name if absolute else PREFIXES[prefix] + local if colon else source.base + name
+    id_ = entity_id(node(iri).value, source.base)
+    if id_ in source.lexicon.concepts:
+        return [id_]
+    return _by_identifier(source, iri) or _mentioned(source, [id_])
 
 
 def _by_identifier(source: Source, iri: str) -> list[str]:
     found = [concept.iri for concept in source.lexicon.concepts.values() if iri in concept.identifiers]
-    return found or _called(source, [(term("skos:mappingRelation"), source.node(iri))])
+    return found or _called(source, [(term("skos:mappingRelation"), node(iri))])
 
 
 def _in_graph(source: Source, name: str) -> list[str]:
     """What the graph calls so: by label first, then by a form met in a text."""
     for prop in ("rdfs:label", "kg:surfaceForm"):
-        spellings = dict.fromkeys((name, name.title(), name.upper(), name.lower()))
-        if found := _called(source, [(term(prop), text_literal(one)) for one in spellings]):
+        spellings = {text_literal(one): None for one in (name, name.title(), name.upper(), name.lower())}
+        if found := _called(source, [(term(prop), one) for one in spellings]):
             return found
-    return sorted(id_ for id_, label in source.all_labels().items() if key_of(label) == key_of(name))
+    return sorted(id_ for id_, label in all_labels(source).items() if key_of(label) == key_of(name))
 
 
 def _called(source: Source, pairs: list[tuple[Node, ...]]) -> list[str]:
     return sorted({source.id(row[0]) for row in source.rows("called", {"pairs": pairs})})
 
 
+def all_labels(source: Source) -> dict[str, str]:
+    """Everything that the graph names, by id."""
+    if source.store.local:
+        return source.labels(id_ for id_ in source.columns.things if ":" in id_ or "/" in id_)
+    return {source.id(entity): source.text(label) for entity, label in source.rows("all_labels")}
+
+
 def known_names(source: Source) -> set[str]:
     """Every name that could have been meant."""
     shown = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE)
     names = {label.text for c in source.lexicon.concepts.values() for label in c.labels if label.kind in shown}
-    return names | set(source.all_labels().values())
+    return names | set(all_labels(source).values())

@@ -1,108 +1,179 @@
-"""What every helper asks: a store with a lexicon, and what was learnt about it so far."""
+"""What every question is put to: a store with a lexicon, and what was learnt about it so far."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode
+import numpy as np
+from pyoxigraph import Literal, NamedNode
 
+from kgraph.columns import Columns, Kind, SpeechHeader, scan
+from kgraph.columns.file import NAME, read_columns
+from kgraph.columns.wide import from_rows
 from kgraph.lexicon import Lexicon, load_lexicon
-from kgraph.query.template import Given, filled, plain
+from kgraph.query.selection import Selection, rows_of
+from kgraph.query.template import Given, filled, node
 from kgraph.rdf.identity import entity_id, entity_node
-from kgraph.rdf.namespaces import BASE
+from kgraph.rdf.literals import literal_text, text_literal
+from kgraph.rdf.namespaces import BASE, local_name, ontology_iri, term
 from kgraph.store.interface import Cells, Store
 
 if TYPE_CHECKING:
-    import rdflib
-
     from kgraph.graph import KnowledgeGraph
 
-Graph = "KnowledgeGraph | rdflib.Graph | Store | Source"
+Graph = Any  # a KnowledgeGraph, an rdflib graph or dataset, a store, a Source
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechHeader:
-    """A speech without its text."""
-
-    id: str  # IRI
-    doc: str
-    date: str | None
-    title: str | None
-    place: str | None
-    speaker: str | None
-
-
-@dataclass
 class Source:
-    """A store that can be asked by name. What it remembers (headers, labels) is dropped by `forget`."""
+    """A store that can be asked by name.
 
-    store: Store
-    lexicon: Lexicon
-    base: str = BASE
-    _labels: dict[str, str] = field(default_factory=dict)
-    _speeches: dict[str, SpeechHeader] | None = None
-    _all: dict[str, str] | None = None
+    Where the store is at hand (memory, a folder), its claims are read once as columns; elsewhere each question is
+    put as a query. What is remembered is dropped when the store has changed.
+    """
+
+    def __init__(self, store: Store, lexicon: Lexicon, base: str = BASE) -> None:
+        self.store, self.lexicon, self.base = store, lexicon, base
+        self._seen = store.generation
+        self._forget()
+
+    def _forget(self) -> None:
+        self._columns: Columns | None = None
+        self._kinds: dict[str, Kind] = {}
+        self._headers: dict[str, SpeechHeader] | None = None
+        self._by_class: dict[str, list[str]] | None = None
+
+    def _fresh(self) -> None:
+        if self.store.generation != self._seen:
+            self._seen = self.store.generation
+            self._forget()
 
     def rows(self, name: str, given: Mapping[str, Given | None] | None = None) -> Iterator[Cells]:
         """Solutions of a named query."""
         return self.store.select(filled(name, given)).rows
 
+    def column(self, prop: str, graph: str | None = None) -> Iterator[Cells]:
+        """All subjects and values of a property (a prefixed name), in all graphs or a named one."""
+        return self.rows("column", {"property": term(prop), "graph": node(graph) if graph else None})
+
     def node(self, id_: str) -> NamedNode:
-        """The node of an entity id."""
+        """The node of an entity id. Raises `GraphError` if it can be none."""
         return entity_node(id_, self.base)
 
-    def id(self, term: object) -> str:
+    def id(self, value: object) -> str:
         """The entity id of a node, or the text of a literal."""
-        return entity_id(plain(term), self.base)
+        return entity_id(self.text(value), self.base)
+
+    def text(self, value: object) -> str:
+        """The IRI of a node, or the text of a literal."""
+        return literal_text(value) if isinstance(value, Literal) else value.value  # type: ignore[attr-defined]
+
+    @property
+    def columns(self) -> Columns:
+        """All claims as columns, kept as long as the store stays the same."""
+        self._fresh()
+        if self._columns is None:
+            beside = self.store.beside()
+            self._columns = (read_columns(beside / NAME) if beside else None) or scan(self)
+        return self._columns
 
     @property
     def speeches(self) -> dict[str, SpeechHeader]:
-        """Headers of all speeches, by IRI."""
-        if self._speeches is None:
-            found = (
-                SpeechHeader(*(None if cell is None else plain(cell) for cell in row)) for row in self.rows("speeches")
-            )  # type: ignore[arg-type]
-            self._speeches = {header.id: header for header in sorted(found, key=lambda h: (h.date or "", h.doc, h.id))}
-        return self._speeches
+        """Headers of all speeches by IRI, in the order of time."""
+        self._fresh()
+        if self._headers is None:
+            found = self.columns.speeches if self.store.local else self.headers()
+            self._headers = {header.id: header for header in found}
+        return self._headers
+
+    def headers(self, graph: str | None = None) -> list[SpeechHeader]:
+        """Headers of the speeches of a graph, asked anew, by date and name."""
+        found: dict[str, SpeechHeader] = {}
+        for row in self.rows("speeches", {"graph": node(graph) if graph else None}):
+            header = SpeechHeader(*(None if cell is None else self.text(cell) for cell in row))  # type: ignore[arg-type]
+            found.setdefault(header.id, header)
+        return sorted(found.values(), key=lambda header: (header.date or "", header.doc, header.id))
+
+    def find(self, selection: Selection) -> tuple[Columns, np.ndarray]:
+        """Columns, and the places of the claims in them that are meant, in the order of time and text."""
+        if self.store.local:
+            columns = self.columns
+            return columns, rows_of(selection, columns, self._of_type(columns, selection.type))
+        columns = from_rows(self.rows("claims", self._bound(selection)), self.speeches, self)
+        return columns, np.arange(len(columns.claims))
+
+    def _of_type(self, columns: Columns, types: Iterable[str] | None) -> list[str]:
+        if types is not None and self._by_class is None:
+            self._by_class = defaultdict(list)
+            for id_, kind in self.kinds(columns.things).items():
+                self._by_class[kind.subtype or kind.type].append(id_)
+        return [id_ for name in types or () for id_ in (self._by_class or {}).get(name, ())]
+
+    def _bound(self, selection: Selection) -> dict[str, Given | None]:
+        """A selection as parameters of a named query."""
+        ends = {name: getattr(selection, name) for name in ("subject", "object", "about", "claimant")}
+        names = {name: getattr(selection, name) for name in ("predicate", "type")}
+        words = {name: getattr(selection, name) for name in ("polarity", "modality")}
+        iris = {name: getattr(selection, name) for name in ("speech", "claim")}
+        return {
+            **{name: ids if ids is None else [self._end(id_) for id_ in ids] for name, ids in ends.items()},
+            **{name: v if v is None else [node(ontology_iri(one)) for one in v] for name, v in names.items()},
+            **{name: v if v is None else [text_literal(one.value) for one in v] for name, v in words.items()},
+            **{name: v if v is None else [node(one) for one in v] for name, v in iris.items()},
+            "min_confidence": selection.min_confidence,
+        }
+
+    def _end(self, id_: str) -> NamedNode | Literal:
+        return self.node(id_) if ":" in id_ or "/" in id_ else text_literal(id_)
+
+    def kinds(self, ids: Iterable[str]) -> dict[str, Kind]:
+        """Labels and classes of things: of the lexicon, or of the graph for what the lexicon lacks."""
+        wanted = list(dict.fromkeys(ids))
+        missing = [id_ for id_ in wanted if id_ not in self._kinds and not self._known(id_)]
+        if missing:
+            self._ask_kinds(missing)
+        return {id_: self._kinds[id_] for id_ in wanted if id_ in self._kinds}
 
     def labels(self, ids: Iterable[str]) -> dict[str, str]:
-        """Names for people, by id: of the lexicon, or of the graph for what the lexicon lacks."""
-        wanted = dict.fromkeys(ids)
-        missing = [id_ for id_ in wanted if id_ not in self._labels and not self._known(id_)]
-        if missing:
-            for entity, label in self.rows("labels", {"entity": map(self.node, missing)}):
-                id_ = self.id(entity)
-                self._labels[id_] = min(plain(label), self._labels.get(id_, plain(label)))
-        return {id_: self._labels.get(id_, id_) for id_ in wanted}
+        """Names for people, by id."""
+        wanted = list(ids)
+        kinds = self.kinds(wanted)
+        return {id_: kinds[id_].label if id_ in kinds else id_ for id_ in wanted}
 
     def _known(self, id_: str) -> bool:
-        concept = self.lexicon.concepts.get(id_)
-        if concept:
-            self._labels[id_] = concept.label
-        return concept is not None or (":" not in id_ and "/" not in id_)
+        """Whether `id_` needs no question to the store."""
+        if concept := self.lexicon.concepts.get(id_):
+            self._kinds[id_] = Kind(concept.label, concept.type, _below(concept.type, concept.subtype))
+        elif self._columns and (kind := self._columns.kinds.get(id_)):
+            self._kinds[id_] = kind
+        return id_ in self._kinds or (":" not in id_ and "/" not in id_)
 
-    def all_labels(self) -> dict[str, str]:
-        """Every entity of the graph with its label, by id."""
-        if self._all is None:
-            found = sorted((self.id(entity), plain(label)) for entity, label in self.rows("all_labels"))
-            self._all = dict(reversed(found))
-        return self._all
+    def _ask_kinds(self, ids: list[str]) -> None:
+        classes: dict[str, set[str]] = defaultdict(set)
+        labels: dict[str, str] = {}
+        for entity, class_, label in self.rows("kinds", {"entity": map(self.node, ids)}):
+            id_ = self.id(entity)
+            classes[id_].add(local_name(self.text(class_)))
+            labels[id_] = min(self.text(label), labels.get(id_, self.text(label)))
+        for id_, names in classes.items():
+            deepest = max(sorted(names), key=lambda name: len(self.lexicon.classes.get(name, ())))
+            core = self.lexicon.core_type(deepest) or deepest
+            self._kinds[id_] = Kind(labels[id_], core, _below(core, deepest))
 
-    def forget(self) -> None:
-        """Drop what is remembered: the store has changed."""
-        self._labels, self._speeches, self._all = {}, None, None
+
+def _below(core: str, class_: str) -> str | None:
+    return None if class_ == core else class_
 
 
-def source_of(graph: Any) -> Source:
+def source_of(graph: KnowledgeGraph | Graph) -> Source:
     """The source behind a `KnowledgeGraph`, an rdflib graph or dataset, or a store."""
     if isinstance(graph, Source):
         return graph
-    if hasattr(graph, "source"):
-        return graph.source
+    if (found := getattr(graph, "source", None)) is not None:
+        return found
     if hasattr(graph, "namespace_manager"):
-        from kgraph.store.rdflib import RdflibStore
+        from kgraph.store.foreign import RdflibStore
 
         return Source(RdflibStore(graph), load_lexicon())
     return Source(graph, load_lexicon())

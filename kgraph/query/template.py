@@ -1,7 +1,7 @@
 """The named queries: SPARQL files with parameters, filled in with terms, never with raw text.
 
-A file is one query. ``$name`` stands for one or more terms. A line that ends in ``#? name`` (or ``#? name other``) stays
-only if all those parameters are bound, so that one file serves every combination of filters.
+A file is one query. ``$name`` stands for one or more terms. A line that ends in ``#? name`` (or ``#? name other``)
+stays only if all those parameters are bound, so that one file serves every combination of filters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kgraph.errors import QueryError
 from kgraph.rdf.literals import decimal_literal, integer_literal, text_literal
@@ -68,10 +68,3 @@ def node(iri: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError as problem:
         raise QueryError(f"{iri[:200]!r} is no IRI: {problem}") from problem
-
-
-def plain(term: object) -> str:
-    """The IRI or text of a term."""
-    if isinstance(term, (NamedNode, BlankNode, Literal)):
-        return term.value
-    return str(term)

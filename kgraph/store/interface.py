@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -24,7 +25,15 @@ class Answer:
 
 
 class Store(Protocol):
-    """Named graphs (one a speech) that answer SPARQL; a query without ``GRAPH`` sees all of them as one."""
+    """Named graphs (one a speech) that answer SPARQL; a query without ``GRAPH`` sees all of them as one.
+
+    `local` says whether reading all triples is cheap; `generation` grows with every change.
+    """
+
+    local: bool
+
+    @property
+    def generation(self) -> int: ...
 
     def select(self, query: str) -> Answer:
         """Solutions of a SELECT query. Raises `QueryError` if it is wrong."""
@@ -46,6 +55,12 @@ class Store(Protocol):
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Put in many quads fast; a crash may leave a part of them."""
+
+    def graphs(self) -> list[str]:
+        """Names of the named graphs."""
+
+    def beside(self) -> Path | None:
+        """A folder of what is derived from the present state of the data; None where there is none."""
 
     def rdf(self) -> rdflib.Dataset:
         """The same data as an rdflib Dataset."""

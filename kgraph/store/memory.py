@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 class MemoryStore:
     """A store that lives as long as the process."""
 
+    local = True
+
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self._store = pyoxigraph.Store()
+        self.generation = 0
         self.load(quads)
 
     def _query(self, query: str) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
@@ -47,6 +50,7 @@ class MemoryStore:
     def update(self, text: str) -> None:
         try:
             self._store.update(text, prefixes=PREFIXES)
+            self.generation += 1
         except (SyntaxError, ValueError) as problem:
             raise QueryError(f"the update is wrong: {problem}") from problem
 
@@ -57,9 +61,17 @@ class MemoryStore:
 
     def replace(self, graphs: Iterable[str], quads: Iterable[Quad]) -> None:
         replace(self._store, graphs, quads)
+        self.generation += 1
 
     def load(self, quads: Iterable[Quad]) -> None:
         self._store.bulk_extend(quads)
+        self.generation += 1
+
+    def graphs(self) -> list[str]:
+        return sorted(node.value for node in self._store.named_graphs())
+
+    def beside(self) -> None:
+        return None
 
     def rdf(self) -> rdflib.Dataset:
         return as_rdflib(self._store)

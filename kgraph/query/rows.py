@@ -1,0 +1,84 @@
+"""Claims as rows for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kgraph.columns import Columns
+from kgraph.columns.tables import MODALITIES, POLARITIES, VOICES
+from kgraph.model import Modality, Polarity, Voice
+from kgraph.query.source import Source
+from kgraph.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as it is asked for: names, how it is said, and the sentence. Offsets are code points, end exclusive."""
+
+    date: str | None
+    claimant: str
+    subject: str
+    predicate: str
+    object: str
+    polarity: Polarity
+    modality: Modality
+    voice: Voice
+    confidence: float
+    quote: str
+    doc: str
+    start: int
+    end: int
+    claim_id: str
+    subject_id: str
+    object_id: str
+    claimant_id: str
+    speech_id: str
+
+
+def claim_table(source: Source, columns: Columns, rows: np.ndarray) -> Table[ClaimRow]:
+    """The claims at `rows`, in that order."""
+    return Table.of(ClaimRow, claim_rows(source, columns, rows))
+
+
+def claim_rows(source: Source, columns: Columns, rows: np.ndarray) -> Iterator[ClaimRow]:
+    """The claims at `rows`, one by one."""
+    claims, sentences = columns.claims, columns.sentences
+    names = Names(source, columns, (claims.subject[rows], claims.object[rows], claims.claimant[rows]))
+    numbers = [claims.subject, claims.object, claims.claimant, claims.predicate, claims.polarity, claims.modality]
+    numbers += [claims.voice, claims.confidence, claims.sentence]
+    cells = zip(rows.tolist(), *(column[rows].tolist() for column in numbers), strict=True)
+    for row, subject, target, claimant, predicate, polarity, modality, voice, confidence, sentence in cells:
+        header = columns.speeches[sentences.speech[sentence]]
+        yield ClaimRow(
+            header.date,
+            names.label[claimant],
+            names.label[subject],
+            columns.predicates[predicate],
+            names.label[target],
+            POLARITIES[polarity],
+            MODALITIES[modality],
+            VOICES[voice],
+            confidence,
+            sentences.quote[sentence],
+            header.doc,
+            int(sentences.start[sentence]),
+            int(sentences.end[sentence]),
+            claims.iri[row],
+            names.id[subject],
+            names.id[target],
+            names.id[claimant],
+            header.id,
+        )
+
+
+class Names:
+    """Ids and labels of the things at some places of the columns."""
+
+    def __init__(self, source: Source, columns: Columns, places: Iterable[np.ndarray]) -> None:
+        wanted = np.unique(np.concatenate([np.asarray(one, dtype=np.int64) for one in places])).tolist()
+        self.id: dict[int, str] = {place: columns.things[place] for place in wanted}
+        labels = source.labels(self.id.values())
+        self.label: dict[int, str] = {place: labels[id_] for place, id_ in self.id.items()}
