@@ -1,9 +1,27 @@
-"""Pictures and pages: the HTML graph, the annotated speech, charts."""
+"""Pictures and pages: the HTML graph, the annotated speech, SVG, GEXF, pyvis; notebooks."""
 
 from kgraph.view.figure import Figure, figure
 from kgraph.view.files import write_bytes, write_text
+from kgraph.view.gexf import to_gexf
 from kgraph.view.layout import layout
 from kgraph.view.page import network_html, write_html
 from kgraph.view.payload import Quotes
+from kgraph.view.speech import speech_html
+from kgraph.view.svg import to_svg
+from kgraph.view.tinker import to_networkx, to_pyvis
 
-__all__ = ["Figure", "Quotes", "figure", "layout", "network_html", "write_bytes", "write_html", "write_text"]
+__all__ = [
+    "Figure",
+    "Quotes",
+    "figure",
+    "layout",
+    "network_html",
+    "speech_html",
+    "to_gexf",
+    "to_networkx",
+    "to_pyvis",
+    "to_svg",
+    "write_bytes",
+    "write_html",
+    "write_text",
+]

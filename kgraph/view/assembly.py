@@ -73,8 +73,8 @@ def _asset(name: str) -> str:
 
 @cache
 def style(name: str = "page.css") -> str:
-    """A stylesheet of ours."""
-    return _asset(name)
+    """A stylesheet of ours, without comments and indentation."""
+    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?", "", _asset(name), flags=re.DOTALL))
 
 
 def trusted(text: str, tag: str) -> str:

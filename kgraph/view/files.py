@@ -8,12 +8,12 @@ from pathlib import Path
 from kgraph.errors import OutputError
 
 
-def write_text(path: str | Path, text: str) -> Path:
+def write_text(path: str | os.PathLike[str], text: str) -> Path:
     """Write `text` as UTF-8 with LF, whatever the locale; see `write_bytes`."""
     return write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: str | Path, data: bytes) -> Path:
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> Path:
     """Write under a temporary name, then rename: whole or not at all. Raises `OutputError`."""
     target = Path(path)
     draft = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")

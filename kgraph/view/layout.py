@@ -57,11 +57,12 @@ def _component(group: NDArray[np.int_], ends: NDArray[np.int_], rooms: Points, s
 
 
 def _roomy(points: Points, rooms: Points) -> Points:
-    """Enlarged, where the boxes would fill more than `FILL` of the area that the nodes cover (half of it in large graphs)."""
+    """Enlarged, where the boxes would fill more than `FILL` of the area that they cover (half that in large graphs)."""
     need = float((2 * rooms[:, 0] * (rooms[:, 1] + rooms[:, 2])).sum())
     low, high = np.quantile(points, [0.03, 0.97], axis=0)
     have = float(np.prod(np.maximum(high - low, 1.0)))
-    return points * max(1.0, np.sqrt(need / (FILL if len(points) <= ROOMY else FILL / 2) / have)) if len(points) > 30 else points
+    share = FILL if len(points) <= ROOMY else FILL / 2
+    return points * max(1.0, np.sqrt(need / share / have)) if len(points) > 30 else points
 
 
 def _across(points: Points) -> Points:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from os import PathLike
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kgraph.lexicon import Lexicon
-from kgraph.model import Extraction, Modality, Polarity
+from kgraph.model import Claim, Extraction, Modality, Polarity
 from kgraph.view import assembly
 from kgraph.view.figure import MAX_NODES, Figure, figure
+from kgraph.view.files import write_text
 from kgraph.view.labels import box
 from kgraph.view.layout import layout
+from kgraph.view.markup import Markup
 from kgraph.view.palette import ASSETS, palette
 from kgraph.view.payload import Quotes, payload, to_json
 
@@ -79,27 +81,25 @@ def figure_html(
     block, packed = _packed(to_json(data), pack)
     code, css = assembly.script("main"), assembly.style("page.css")
     vis = assembly.vis_network()
-    return environment().get_template("page.html").render(
-        policy=assembly.policy([vis, code], [css]),
-        title=_plain(title),
-        style=_Trusted(assembly.trusted(css, "style")),
-        vis=_Trusted(assembly.trusted(vis, "script")),
-        palette=_Trusted(palette().raw.strip()),
-        data=_Trusted(block),
-        packed=packed,
-        code=_Trusted(assembly.trusted(code, "script")),
-        claims=[_as_text(shown, arc) for arc in shown.arcs[:NOSCRIPT]],
-        total=len(shown.arcs),
-        version=version,
-        digest=shown.digest,
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            policy=assembly.policy([vis, code], [css]),
+            title=plain(title),
+            style=Markup(assembly.trusted(css, "style")),
+            vis=Markup(assembly.trusted(vis, "script")),
+            palette=Markup(palette().raw.strip()),
+            data=Markup(block),
+            packed=packed,
+            code=Markup(assembly.trusted(code, "script")),
+            speeches=_as_text(shown),
+            shown=min(NOSCRIPT, len(shown.arcs)),
+            total=len(shown.arcs),
+            version=version,
+            digest=shown.digest,
+        )
     )
-
-
-class _Trusted(str):
-    """Text of ours that goes into the page as it is."""
-
-    def __html__(self) -> str:
-        return self
 
 
 def positions(
@@ -118,29 +118,29 @@ def _packed(block: str, pack: bool | None) -> tuple[str, bool]:
     return base64.b64encode(gzip.compress(block.encode("utf-8"), 9, mtime=0)).decode("ascii"), True
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _as_text(shown: Figure, arc: Any) -> dict[str, str]:
-    """One claim for readers without scripts."""
-    claim, speech = arc.claim, shown.speech(arc)
+def _as_text(shown: Figure) -> list[tuple[str, list[str]]]:
+    """The first claims for readers without scripts: speeches, each with its claims."""
+    found: dict[int, list[str]] = {}
+    for arc in shown.arcs[:NOSCRIPT]:
+        found.setdefault(arc.speech, []).append(plain(in_words(arc.claim, shown.names)))
+    speeches = [(shown.speeches[place].speech, lines) for place, lines in found.items()]
+    return [(plain(f"{s.title or s.doc} ({s.date or 'undated'})"), lines) for s, lines in speeches]
+
+
+def in_words(claim: Claim, names: Mapping[str, str]) -> str:
+    """A claim as a line of text: who, what, and how it is made where that is not plain assertion."""
     how = [claim.modality.value] if claim.modality is not Modality.ASSERTED else []
     how += ["negated"] if claim.polarity is Polarity.NEGATED else []
-    return {
-        "who": _plain(shown.names.get(claim.claimant, claim.claimant)),
-        "date": speech.date or "undated",
-        "subject": _plain(shown.names[claim.subject]),
-        "predicate": claim.predicate,
-        "object": _plain(shown.names.get(claim.object, claim.object)),
-        "how": ", ".join(how),
-        "doc": _plain(speech.title or speech.doc),
-    }
+    subject, target = (names.get(end, end) for end in (claim.subject, claim.object))
+    said = f"{names.get(claim.claimant, claim.claimant)}: {subject} — {claim.predicate} → {target}"
+    return f"{said} ({', '.join(how)})" if how else said
 
 
-def write_html(path: str | Path, html: str) -> Path:
+def write_html(path: str | PathLike[str], html: str) -> Path:
     """Write a page: UTF-8, LF, whole or not at all. Raises `OutputError`."""
-    from kgraph.view.files import write_text
-
     return write_text(path, html)

@@ -23,7 +23,7 @@ TEXT_LIMIT = 400_000  # code points of speeches that a page carries whole; beyon
 
 _POLARITIES, _MODALITIES, _VOICES = list(Polarity), list(Modality), list(Voice)
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
-_UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_UNSAFE: dict[str, str | int | None] = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -120,9 +120,7 @@ def _speech(extraction: Extraction, figure: Figure, whole: bool) -> dict[str, An
     return row
 
 
-def _claim(
-    arc: Arc, figure: Figure, predicate: int, claimant: int, rule: int, sentences: _Sentences
-) -> list[Any]:
+def _claim(arc: Arc, figure: Figure, predicate: int, claimant: int, rule: int, sentences: _Sentences) -> list[Any]:
     claim = arc.claim
     sentence, marks = sentences.add(arc.speech, claim)
     return [
@@ -178,7 +176,8 @@ class _Sentences:
         found = claim.evidence
         if self._quotes is not Quotes.MENTION:
             return found.start, found.end
-        spans = [s for s in (found.trigger, found.subject, found.object) if s and found.start <= s[0] <= s[1] <= found.end]
+        marks = (found.trigger, found.subject, found.object)
+        spans = [span for span in marks if span and found.start <= span[0] <= span[1] <= found.end]
         return min((s for s, _ in spans), default=found.start), max((e for _, e in spans), default=found.start)
 
     def _row(self, speech: int, claim: Claim, at: Units) -> list[Any]:

@@ -1,5 +1,7 @@
 // What the reader has chosen, and its form in the address: only what differs from the start.
 
+import { claimIri } from "./turtle.js";
+
 export const FACETS = ["type", "how", "who", "doc", "rel"];
 
 export function initialState(first) {
@@ -61,8 +63,8 @@ export function decodeState(fragment, model, first) {
   if (given.has("node")) state.node = node(given.get("node"));
   state.edge = pair("link");
   state.path = pair("path");
-  const claim = /^c(\d+)$/.exec(given.get("claim") || "");
-  if (claim && model.claims[claim[1] - 1]) state.claim = claim[1] - 1;
+  state.claim = claimOf(given.get("claim") || "", model);
+  if (state.claim !== null && !given.has("view") && state.node === null && !state.edge) pointTo(state, model.claims[state.claim]);
   const speech = model.speeches.findIndex((s) => s.doc === given.get("speech"));
   if (speech >= 0) state.speech = speech;
   const shown = Number(given.get("nodes"));
@@ -73,6 +75,20 @@ export function decodeState(fragment, model, first) {
   if (["light", "dark"].includes(given.get("theme"))) state.theme = given.get("theme");
   if (/^-?[a-z]+$/.test(given.get("sort") || "")) state.sort = given.get("sort");
   return state;
+}
+
+/** A claim by its number in this page ("c17") or by the last part of its IRI. */
+function claimOf(key, model) {
+  const number = /^c(\d+)$/.exec(key);
+  if (number) return model.claims[number[1] - 1] ? number[1] - 1 : null;
+  if (!/^[0-9a-f]{20}$/.test(key)) return null;
+  const found = model.claims.findIndex((claim) => claimIri(model, claim).endsWith(key));
+  return found < 0 ? null : found;
+}
+
+function pointTo(state, claim) {
+  if (claim.o >= 0) state.edge = [claim.s, claim.o]; else state.node = claim.s;
+  for (const i of [claim.s, claim.o]) if (i >= state.shown) state.added.add(i);
 }
 
 function decodeFacet(given, facet, values) {
