@@ -21,7 +21,8 @@ from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
 from kgraph.extraction.extract import read_candidates
-from kgraph.extraction.mentions import choose, features, kinds_of_turns
+from kgraph.extraction.mentions import choose, kinds_of_turns
+from kgraph.extraction.signs import Signs
 from kgraph.extraction.words import Words
 from kgraph.lexicon import load_lexicon
 from kgraph.lexicon.patterns import load_patterns
@@ -45,7 +46,7 @@ def examples(files, nlp, lexicon):
         words = Words(doc, patterns)
         kinds = kinds_of_turns(speech, words)
         found = read_candidates(speech, words, kinds, lexicon, patterns)
-        names = [[json.dumps(f) for f in fs] for fs in features(found, kinds, words, lexicon, patterns)]
+        names = [[json.dumps(f) for f in fs] for fs in Signs(found, kinds, words, lexicon, patterns)]
         own = [(words.start[c.first], words.end[c.last - 1], c.type) for c in found]
         yield path, found, names, label(own, spans), spans, own
 
@@ -68,7 +69,7 @@ def overlap(a, b):
     return inter / max(a[1] - a[0], b[1] - b[0]) if inter > 0 else 0.0
 
 
-def fit(rows, strength=0.35, least=2):
+def fit(rows, strength=0.2, least=2):
     """Weights by feature name."""
     names = [n for _, _, feats, labels, _, _ in rows for n, y in zip(feats, labels, strict=True) if y is not None]
     ys = [y for _, _, _, labels, _, _ in rows for y in labels if y is not None]
@@ -85,7 +86,7 @@ CORE = {"State", "Organisation", "Threat", "Facility"}
 
 
 def score(names, weights):
-    """As `kgraph.extraction.mentions.score`, over features as JSON."""
+    """As `kgraph.extraction.signs.Signs.scores`, over features as JSON."""
     return weights['["bias"]'] + sum(weights.get(name, 0.0) for name in names)
 
 

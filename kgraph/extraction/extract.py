@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kgraph.extraction.candidates import Candidate, find_candidates
+from kgraph.extraction.candidate import Candidate
+from kgraph.extraction.candidates import find_candidates
 from kgraph.extraction.claims import NARRATOR, UNKNOWN_SPEAKER, find_claims
 from kgraph.extraction.linking import Linked, entity_id, link
-from kgraph.extraction.mentions import choose, features, kinds_of_turns, load_weights, score
+from kgraph.extraction.mentions import choose, kinds_of_turns, load_weights
+from kgraph.extraction.signs import Signs
 from kgraph.extraction.words import Words
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns, load_patterns
@@ -51,8 +53,7 @@ def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     words = Words(doc, patterns)
     kinds = kinds_of_turns(speech, words)
     candidates = read_candidates(speech, words, kinds, lexicon, patterns)
-    weights = load_weights()
-    scores = [score(names, weights) for names in features(candidates, kinds, words, lexicon, patterns)]
+    scores = Signs(candidates, kinds, words, lexicon, patterns).scores(load_weights())
     return link(choose(candidates, scores), speech, words, lexicon)
 
 

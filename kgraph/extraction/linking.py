@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kgraph.extraction.candidates import Candidate
+from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon

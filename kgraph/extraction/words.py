@@ -15,9 +15,10 @@ _CONTENT = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
 
 
 class Words(Tree):
-    """`Tree` and, by token: `text`, `entity` (recogniser's tag or ""), `capital`, `modifier`, `starts` a sentence."""
+    """`Tree` and, by token: `text`, `entity` (recogniser's tag or ""), `capital`, `modifier`, `starts` a sentence,
+    `right`: the last token that hangs from it."""
 
-    __slots__ = ("capital", "entity", "modifier", "spans", "starts", "text")
+    __slots__ = ("capital", "entity", "modifier", "right", "spans", "starts", "text")
 
     def __init__(self, doc: Doc, patterns: Patterns) -> None:
         super().__init__(doc)
@@ -40,6 +41,12 @@ class Words(Tree):
             else 1
             for i in range(self.size)
         ]
+
+        self.right = list(range(self.size))
+        for i in range(self.size - 1, -1, -1):
+            above = self.head[i]
+            if above < i and self.right[i] > self.right[above]:
+                self.right[above] = self.right[i]
 
     def root(self, first: int, last: int) -> int:
         """Head word of tokens ``[first, last)``: the first whose head lies outside."""

@@ -18,6 +18,9 @@ class Patterns:
     heads: dict[str, tuple[str, ...]]  # lemma -> types that it may head
     not_left: frozenset[str]
     danger: frozenset[str]
+    threatening: frozenset[str]
+    links: frozenset[str]  # prepositions that a longer name may cross
+    long: frozenset[str]  # types whose capitalised names go on in small letters
     inside: frozenset[str]
     openers: frozenset[str]
     recogniser: dict[str, str]  # tag of the model's recogniser -> our type
@@ -37,6 +40,9 @@ def load_patterns() -> Patterns:
             heads={lemma: tuple(kinds) for lemma, kinds in heads.items()},
             not_left=frozenset(data["left"]["never"].split()),
             danger=frozenset(data["cues"]["danger"].split()),
+            threatening=frozenset(data["cues"]["threatening"].split()),
+            links=frozenset(data["names"]["links"].split()),
+            long=frozenset(data["names"]["long"].split()),
             inside=frozenset(data["names"]["inside"].split()),
             openers=frozenset(data["names"]["openers"].split()),
             recogniser=dict(data["types"]),

@@ -1,0 +1,22 @@
+"""A span that may be a mention."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Candidate(NamedTuple):
+    """Tokens ``[first, last)`` that may name something of `type`.
+
+    `concepts` are the lexicon's readings (several when ambiguous, none for what it lacks); `rule` says what found the
+    span (name, kind, capitals, head, pair, framed, speaker, recogniser; "+of" when a phrase follows), `how` the kind of
+    label, lemma or tag; `added` counts words that stand left of the label or head.
+    """
+
+    first: int
+    last: int
+    type: str
+    rule: str
+    how: str
+    concepts: tuple[str, ...] = ()
+    added: int = 0
