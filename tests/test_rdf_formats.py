@@ -22,6 +22,7 @@ from kgraph.rdf import (
     BASE,
     Format,
     canonical,
+    flat_rdflib,
     format_of,
     graph_bytes,
     project,
@@ -209,6 +210,14 @@ def test_rdflib_dataset_as_source():
     theirs.parse(data=graph_bytes(dataset(), Format.N_QUADS), format="nquads")
     assert to_extractions(quads_of(theirs)) == both()
     assert graph_bytes(theirs, Format.TRIG) == graph_bytes(dataset(), Format.TRIG)
+
+
+def test_flat_rdflib_holds_the_same_triples():
+    quads = [*dataset(), *vocabulary(both())]
+    parsed = rdflib.Graph().parse(data=graph_bytes(quads, Format.N_TRIPLES), format="nt")
+    assert set(flat_rdflib(quads)) == set(parsed)
+    with pytest.raises(GraphError, match="no triple terms"):
+        flat_rdflib(dataset(rdf12=True))
 
 
 def test_json_ld_is_json():

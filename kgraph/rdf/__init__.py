@@ -5,7 +5,7 @@ from kgraph.rdf.formats import Format, format_of, graph_bytes, read_graph, write
 from kgraph.rdf.namespaces import BASE, CONCEPTS, ONTOLOGY, PREFIXES
 from kgraph.rdf.project import Filter, project
 from kgraph.rdf.read import runs_of, to_extractions
-from kgraph.rdf.sources import graphs_of, quads_of
+from kgraph.rdf.sources import flat_rdflib, graphs_of, quads_of
 from kgraph.rdf.validate import Violation, validate
 from kgraph.rdf.vocabulary import vocabulary
 from kgraph.rdf.write import to_quads
@@ -19,6 +19,7 @@ __all__ = [
     "Format",
     "Violation",
     "canonical",
+    "flat_rdflib",
     "format_of",
     "graph_bytes",
     "graphs_of",

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kgraph.errors import GraphError
+from kgraph.rdf.namespaces import expand
+
 if TYPE_CHECKING:
     import rdflib
 
 Source: TypeAlias = "Iterable[Quad] | Store | Dataset | rdflib.Graph"
 Name = NamedNode | BlankNode | DefaultGraph
+_STRING = expand("xsd:string")
 
 
 def quads_of(source: Any) -> Iterator[Quad]:
@@ -35,6 +39,35 @@ def graphs_of(source: Any) -> Iterator[tuple[Name, Iterable[Quad]]]:
     for quad in quads_of(source):
         graphs[quad.graph_name].append(quad)
     yield from sorted(graphs.items(), key=_by_name)
+
+
+def flat_rdflib(source: Any) -> rdflib.Graph:
+    """All triples of `source` in one rdflib graph, in memory; its graphs are flattened."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    known: dict[Any, Any] = {}
+    for quad in quads_of(source):
+        terms = []
+        for node in (quad.subject, quad.predicate, quad.object):
+            if node not in known:
+                known[node] = _rdflib_term(node)
+            terms.append(known[node])
+        graph.add(tuple(terms))
+    return graph
+
+
+def _rdflib_term(node: Any) -> Any:
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(node, NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, BlankNode):
+        return BNode(node.value)
+    if isinstance(node, Triple):
+        raise GraphError("rdflib knows no triple terms: write the graph without them (rdf12=False)")
+    datatype = None if node.language or node.datatype.value == _STRING else URIRef(node.datatype.value)
+    return Literal(node.value, lang=node.language, datatype=datatype, normalize=False)
 
 
 def _by_name(graph: tuple[Name, list[Quad]]) -> tuple[bool, str]:

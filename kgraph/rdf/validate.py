@@ -13,10 +13,10 @@ from pyoxigraph import DefaultGraph, Quad
 
 from kgraph import resources
 from kgraph.errors import LexiconError, MissingExtra
-from kgraph.rdf.formats import Format, graph_bytes, read_graph
+from kgraph.rdf.formats import read_graph
 from kgraph.rdf.namespaces import expand, term
 from kgraph.rdf.ontology import claim_predicates
-from kgraph.rdf.sources import quads_of
+from kgraph.rdf.sources import flat_rdflib, quads_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -59,8 +59,7 @@ def _shacl(quads: list[Quad], shapes: rdflib.Graph) -> Iterator[Violation]:
         raise MissingExtra("checking graphs needs pySHACL: pip install 'kgraph[shacl]'") from problem
     import rdflib
 
-    data = rdflib.Graph().parse(data=graph_bytes(quads, Format.N_TRIPLES), format="nt")
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False)
+    conforms, report, _ = pyshacl.validate(flat_rdflib(quads), shacl_graph=shapes, advanced=False)
     if not conforms:
         sh = rdflib.Namespace(_SHACL)
         for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
