@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.candidates import find_candidates
 from kgraph.extraction.claims import NARRATOR, UNKNOWN_SPEAKER, find_claims
+from kgraph.extraction.extractors import Extractor, installed_extractors, with_claims_of
 from kgraph.extraction.linking import Linked, entity_id, link
 from kgraph.extraction.mentions import choose, kinds_of_turns, load_weights
 from kgraph.extraction.signs import Signs
@@ -20,15 +22,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def extract_speech(speech: Speech, doc: Doc, lexicon: Lexicon, min_confidence: float | None = None) -> Extraction:
+def extract_speech(
+    speech: Speech,
+    doc: Doc,
+    lexicon: Lexicon,
+    min_confidence: float | None = None,
+    extractors: Sequence[Extractor] = (),
+) -> Extraction:
     """Everything that is found in one speech, in the order of the text.
 
-    `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold.
+    `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold. `extractors` add claims of
+    their own, after those of installed packages.
     """
     linked = find_mentions(speech, doc, lexicon)
     entities = {entity.id: entity for entity in linked.entities}
     claims = tuple(find_claims(speech, doc, entities, linked.mentions, min_confidence=min_confidence))
-    return _with_voices(Extraction(speech, linked.entities, linked.mentions, claims))
+    extraction = _with_voices(Extraction(speech, linked.entities, linked.mentions, claims))
+    return with_claims_of((*installed_extractors(), *extractors), extraction, doc)
 
 
 _VOICES = {NARRATOR: "narrator", UNKNOWN_SPEAKER: "unnamed speaker"}
