@@ -1,7 +1,6 @@
 """Pictures and pages: the HTML graph, the annotated speech, SVG, GEXF, pyvis; notebooks."""
 
 from kgraph.view.figure import Figure, figure
-from kgraph.view.files import write_bytes, write_text
 from kgraph.view.gexf import to_gexf
 from kgraph.view.layout import layout
 from kgraph.view.page import network_html, write_html
@@ -21,7 +20,5 @@ __all__ = [
     "to_networkx",
     "to_pyvis",
     "to_svg",
-    "write_bytes",
     "write_html",
-    "write_text",
 ]

@@ -15,12 +15,12 @@ from kgraph.lexicon import Lexicon
 from kgraph.model import Claim, Extraction, Modality, Polarity
 from kgraph.view import assembly
 from kgraph.view.figure import MAX_NODES, Figure, figure
-from kgraph.view.files import write_text
 from kgraph.view.labels import box
 from kgraph.view.layout import layout
 from kgraph.view.markup import Markup
 from kgraph.view.palette import ASSETS, palette
 from kgraph.view.payload import Quotes, payload, to_json
+from kgraph.writing import write_whole
 
 FIRST = 150  # nodes of the first view
 PACK = 30_000  # characters of data above which they are compressed
@@ -143,4 +143,4 @@ def in_words(claim: Claim, names: Mapping[str, str]) -> str:
 
 def write_html(path: str | PathLike[str], html: str) -> Path:
     """Write a page: UTF-8, LF, whole or not at all. Raises `OutputError`."""
-    return write_text(path, html)
+    return write_whole(path, html)

@@ -21,6 +21,7 @@ from kgraph.view.visible import visible
 FONT = "'Noto Sans', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif"
 EDGE = 24  # px around the picture
 HEAD = 34  # px for the title
+AIRY = 1.7  # times the usual distances, where relation labels need room
 LABELLED = 40  # relation labels are written up to so many lines
 
 
@@ -90,6 +91,8 @@ def _scene(shown: Figure, lexicon: Lexicon, kept: Sequence[int], places: Mapping
     lines = [b for b in bundles(shown, lexicon) if b.subject in order and b.object in order]
     boxes = [box(node.label, node.claims) for node in nodes]
     laid = layout(boxes, [(order[b.subject], order[b.object]) for b in lines], seed=seed)
+    if len(lines) <= LABELLED:
+        laid = [(x * AIRY, y * AIRY) for x, y in laid]
     centres = [places.get(node.id, centre) for node, centre in zip(nodes, laid, strict=True)]
     return _Scene(nodes, boxes, lines, order, centres)
 
