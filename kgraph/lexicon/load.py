@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,6 +16,7 @@ from kgraph import resources
 from kgraph.errors import LexiconError
 from kgraph.lexicon.concepts import Concept, Label, LabelKind, Predicate
 from kgraph.lexicon.gazetteer import Gazetteer
+from kgraph.lexicon.spelling import plurals_of
 
 KG = "https://w3id.org/kgraph/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -72,17 +73,27 @@ def _load(extra: tuple[str, ...]) -> Lexicon:
     files = [path for path in bundled if path.name != "shapes.ttl"] + [Path(path) for path in extra]
     statements: Statements = defaultdict(lambda: defaultdict(list))
     origin: dict[str, str] = {}
-    for path in files:
+    claimed: dict[str, set[str]] = defaultdict(set)
+    for number, path in enumerate(files):
         for subject, predicate, value in _triples(path):
             statements[subject][predicate].append(value)
             origin.setdefault(subject, path.name)
+            if number >= len(files) - len(extra) and predicate in _LABELS and value.value.strip():
+                for text in (value.value, *plurals_of(value.value)):
+                    claimed[text.casefold()].add(subject)
     classes, core = _classes(statements)
     concepts = {}
     for iri, facts in statements.items():
         if concept := _concept(iri, facts, classes, core, origin[iri]):
-            concepts[iri] = concept
+            concepts[iri] = _without(concept, claimed)
     known = sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".json")) + [Path(p) for p in extra]
     return Lexicon(concepts, _predicates(statements), classes, core, _digest(known))
+
+
+def _without(concept: Concept, claimed: dict[str, set[str]]) -> Concept:
+    """The concept without labels that the user's own files give to another one."""
+    kept = (label for label in concept.labels if concept.iri in claimed.get(label.text.casefold(), {concept.iri}))
+    return replace(concept, labels=tuple(kept)) if claimed else concept
 
 
 def _digest(files: Iterable[Path]) -> str:
@@ -179,7 +190,7 @@ def _predicates(statements: Statements) -> dict[str, Predicate]:
     found = {}
     for iri, facts in statements.items():
         types = _iris(facts, RDF + "type")
-        if not iri.startswith(KG) or not {OWL + "ObjectProperty", OWL + "DatatypeProperty"} & set(types):
+        if not {OWL + "ObjectProperty", OWL + "DatatypeProperty"} & set(types):
             continue
         family = next(iter(_english(facts, KG + "family")), None)
         if family is None:
