@@ -20,8 +20,8 @@ LEXICON = [name for name in ALL if name not in ("kgraph.ttl", "shapes.ttl")]
 NAMED = [name for name in LEXICON if name != "plover.ttl"]
 CORE = set("State Organisation Threat Facility Weapon Person Place Event Agreement".split())
 PREDICATES = set(
-    """threatens attacks engagesIn supports supplies controls opposes protects cooperatesWith meets memberOf leads partOf
-    locatedIn originatesFrom harms causes seeks possesses sanctions accuses participatesIn withdrawsFrom hasTrend
+    """threatens attacks engagesIn supports supplies controls opposes protects cooperatesWith meets memberOf leads
+    partOf locatedIn originatesFrom harms causes seeks possesses sanctions accuses participatesIn withdrawsFrom hasTrend
     """.split()
 )
 LOCAL_NAME = re.compile(
