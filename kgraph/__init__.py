@@ -27,6 +27,7 @@ _HOME = {
     "Voice": "kgraph.model",
     "build": "kgraph.build",
     "extract": "kgraph.build",
+    "open": "kgraph.graph",
     "read": "kgraph.reading",
 }
 
@@ -46,6 +47,7 @@ __all__ = [
     "Voice",
     "build",
     "extract",
+    "open",
     "read",
 ]
 __version__ = "0.1.0"
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from kgraph.build import extract as extract
     from kgraph.errors import KgraphError as KgraphError
     from kgraph.graph import KnowledgeGraph as KnowledgeGraph
+    from kgraph.graph import open as open
     from kgraph.model import Claim as Claim
     from kgraph.model import Entity as Entity
     from kgraph.model import Evidence as Evidence

@@ -38,7 +38,7 @@ def build(
     found = extract(
         paths, model=model, ontology=ontology, min_confidence=min_confidence, workers=workers, progress=progress
     )
-    return KnowledgeGraph(tuple(found), lexicon, _run(model, lexicon))
+    return KnowledgeGraph(tuple(found), lexicon, run_of(model, lexicon), ontology=ontology)
 
 
 def extract(
@@ -58,12 +58,17 @@ def extract(
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     files = find_files(given)
-    speeches = _tracked(read(files), len(files), progress)
+    speeches = tracked(read(files), len(files), progress)
     options = (model, tuple(map(str, ontology)), min_confidence)
-    if workers > 1 and len(files) > 1:
-        yield from _parallel(speeches, workers, options)
-    else:
-        yield from _extract(speeches, *options)
+    yield from extract_speeches(speeches, options, workers if len(files) > 1 else 1)
+
+
+Options = tuple[str, tuple[str, ...], float | None]  # model, ontology, min_confidence
+
+
+def extract_speeches(speeches: Iterator[Speech], options: Options, workers: int = 1) -> Iterator[Extraction]:
+    """One `Extraction` for each speech, in order; `workers` processes read side by side."""
+    return _parallel(speeches, workers, options) if workers > 1 else _extract(speeches, *options)
 
 
 def _extract(
@@ -74,15 +79,13 @@ def _extract(
         yield extract_speech(speech, doc, lexicon, min_confidence)
 
 
-def _batch(args: tuple[list[Speech], tuple[str, tuple[str, ...], float | None]]) -> list[Extraction]:
+def _batch(args: tuple[list[Speech], Options]) -> list[Extraction]:
     """Work of one process: a few speeches; the model is loaded once per process."""
     speeches, options = args
     return list(_extract(speeches, *options))
 
 
-def _parallel(
-    speeches: Iterator[Speech], workers: int, options: tuple[str, tuple[str, ...], float | None]
-) -> Iterator[Extraction]:
+def _parallel(speeches: Iterator[Speech], workers: int, options: Options) -> Iterator[Extraction]:
     from concurrent.futures import ProcessPoolExecutor
     from itertools import islice
 
@@ -92,7 +95,7 @@ def _parallel(
             yield from found
 
 
-def _tracked(speeches: Iterator[Speech], total: int, progress: bool | None) -> Iterator[Speech]:
+def tracked(speeches: Iterator[Speech], total: int, progress: bool | None) -> Iterator[Speech]:
     """The same speeches, with a bar on standard error."""
     import sys
 
@@ -105,7 +108,8 @@ def _tracked(speeches: Iterator[Speech], total: int, progress: bool | None) -> I
     yield from track(speeches, "Reading speeches", total=total, console=Console(stderr=True), transient=True)
 
 
-def _run(model: str, lexicon: Lexicon) -> Run:
+def run_of(model: str, lexicon: Lexicon) -> Run:
+    """By what speeches are read with this model and lexicon."""
     from kgraph import __version__
 
     meta = load_model(model).meta

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -15,12 +15,29 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad
 
+    from kgraph.adding import Added
     from kgraph.query import ClaimRow, EntityRow
     from kgraph.query.source import Source
     from kgraph.store import Store
     from kgraph.table import Table
 
 Place = str | PathLike[str]
+
+
+def open(where: Place | None = None, *, ontology: Sequence[Place] = (), **options: Any) -> KnowledgeGraph:
+    """The graph at `where`: a graph file, a folder, the address of a SPARQL endpoint; or an empty one in memory.
+
+    A folder that is not there is made when speeches are added; files are read into memory. `ontology` lists your own
+    Turtle files of names; `options` belong to an endpoint: see `kgraph.store.EndpointStore`. Raises `GraphError`.
+
+    >>> import kgraph
+    >>> kg = kgraph.open()
+    >>> len(kg)
+    0
+    """
+    from kgraph.store import open_store
+
+    return KnowledgeGraph(open_store(where, **options), ontology=ontology)
 
 
 class KnowledgeGraph:
@@ -36,17 +53,19 @@ class KnowledgeGraph:
         lexicon: Lexicon | None = None,
         run: Run | None = None,
         left_out: Mapping[str, int] | None = None,
+        ontology: Sequence[Place] = (),
     ) -> None:
         self._given = tuple(found) if isinstance(found, Iterable) else None
         self._store = None if isinstance(found, Iterable) else found
         self._lexicon = lexicon
         self.run = run
+        self.ontology = tuple(ontology)
         self.left_out: Mapping[str, int] = dict(left_out or {})
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names and topics by which the graph is asked."""
-        return self._lexicon or load_lexicon()
+        return self._lexicon or load_lexicon(self.ontology)
 
     @property
     def store(self) -> Store:
@@ -66,12 +85,12 @@ class KnowledgeGraph:
 
     @property
     def extractions(self) -> tuple[Extraction, ...]:
-        """All that was found, speech by speech."""
-        if self._given is None:
-            from kgraph.rdf import to_extractions
+        """All that was found, speech by speech; iterate over the graph itself to hold one at a time."""
+        return tuple(self)
 
-            self._given = tuple(to_extractions(self.store.quads()))
-        return self._given
+    def changed(self) -> None:
+        """The store has become the truth: forget what was given when the graph was made."""
+        self._given = None
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -79,10 +98,20 @@ class KnowledgeGraph:
         return self.store.rdf()
 
     def __len__(self) -> int:
-        return len(self.extractions) if self._given is not None else len(self.source.speeches)
+        return len(self._given) if self._given is not None else len(self.source.speeches)
 
     def __iter__(self) -> Iterator[Extraction]:
-        return iter(self.extractions)
+        return iter(self._given) if self._given is not None else self._read()
+
+    def _read(self) -> Iterator[Extraction]:
+        """Extractions out of the store, graph by graph."""
+        from kgraph.rdf import to_extractions
+
+        names = self.store.graphs()
+        for name in names:
+            yield from to_extractions(self.store.quads(name))
+        if not names:
+            yield from to_extractions(self.store.quads())
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph of {len(self)} speech{'es' if len(self) != 1 else ''}>"
@@ -109,6 +138,29 @@ class KnowledgeGraph:
 
         named = {"title": title} if title else {}
         return write_html(path, network_html(self, self.lexicon, version=__version__, **named, **options))
+
+    def add(self, paths: Place | Iterable[Place], **options: Any) -> Added:
+        """Read speeches into the graph, skipping what is unchanged: see `kgraph.adding.add`."""
+        from kgraph.adding import add
+
+        return add(self, paths, **options)
+
+    def remove(self, document: str) -> None:
+        """Take a speech with all its claims out: see `kgraph.adding.remove`."""
+        from kgraph.adding import remove
+
+        remove(self, document)
+
+    def close(self) -> None:
+        """Let go of files and connections; the graph is not used again."""
+        if self._store is not None:
+            self._store.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
 
     def claims(self, **filters: Any) -> Table[ClaimRow]:
         """Claims with their sentences: see `kgraph.query.claims`."""

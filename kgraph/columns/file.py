@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ _TABLES = {"sentences": Sentences, "mentions": Mentions, "claims": Claims}
 
 
 def write_columns(columns: Columns, path: Path) -> None:
-    """Write the tables to a file."""
+    """Write the tables to a file, whole or not at all. Raises `OSError`."""
     rest = {
         "form": FORM,
         "speeches": [asdict(header) for header in columns.speeches],
@@ -34,8 +35,10 @@ def write_columns(columns: Columns, path: Path) -> None:
             column = getattr(table, field.name)
             key = f"{name}.{field.name}"
             arrays |= _strings(key, column) if isinstance(column, Strings) else {key: column}
-    with path.open("wb") as file:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
+    draft.replace(path)
 
 
 def read_columns(path: Path) -> Columns | None:

@@ -52,7 +52,7 @@ def join(parts: Sequence[Columns]) -> Columns:
 
 
 def without(columns: Columns, speeches: Iterable[str]) -> Columns:
-    """The tables without some speeches (IRIs); things that only they name stay in the list of names."""
+    """The tables without some speeches (IRIs), and without what only they name."""
     gone = set(speeches)
     keep = np.array([header.id not in gone for header in columns.speeches], dtype=bool)
     kept_sentences = keep[columns.sentences.speech]
@@ -60,12 +60,32 @@ def without(columns: Columns, speeches: Iterable[str]) -> Columns:
     sentences = _rows(columns.sentences, np.flatnonzero(kept_sentences))
     mentions = _rows(columns.mentions, np.flatnonzero(keep[columns.mentions.speech]))
     claims = _rows(columns.claims, np.flatnonzero(keep[columns.claim_speech]))
+    return _pruned(
+        replace(
+            columns,
+            speeches=tuple(header for header in columns.speeches if header.id not in gone),
+            sentences=replace(sentences, speech=speech[sentences.speech]),
+            mentions=replace(mentions, speech=speech[mentions.speech]),
+            claims=replace(claims, sentence=sentence[claims.sentence]),
+        )
+    )
+
+
+def _pruned(columns: Columns) -> Columns:
+    """The same without things that no row names."""
+    claims, mentions = columns.claims, columns.mentions
+    used = np.zeros(len(columns.things), dtype=bool)
+    for column in (claims.subject, claims.object, claims.claimant, mentions.thing):
+        used[column] = True
+    new, kept = _renumbered(used), columns.things.take(np.flatnonzero(used))
+    ends = {name: new[getattr(claims, name)] for name in ("subject", "object", "claimant")}
+    known = set(kept)
     return replace(
         columns,
-        speeches=tuple(header for header in columns.speeches if header.id not in gone),
-        sentences=replace(sentences, speech=speech[sentences.speech]),
-        mentions=replace(mentions, speech=speech[mentions.speech]),
-        claims=replace(claims, sentence=sentence[claims.sentence]),
+        things=kept,
+        claims=replace(claims, **ends),
+        mentions=replace(mentions, thing=new[mentions.thing]),
+        kinds={id_: kind for id_, kind in columns.kinds.items() if id_ in known},
     )
 
 

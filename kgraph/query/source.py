@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.columns import Columns, Kind, SpeechHeader, scan
-from kgraph.columns.file import NAME, read_columns
+from kgraph.columns.file import NAME, read_columns, write_columns
+from kgraph.columns.join import join, without
 from kgraph.columns.wide import from_rows
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.query.selection import Selection, rows_of
 from kgraph.query.template import Given, filled, node
-from kgraph.rdf.identity import entity_id, entity_node
+from kgraph.rdf.identity import entity_id, entity_node, graph_iri
 from kgraph.rdf.literals import literal_text, text_literal
 from kgraph.rdf.namespaces import BASE, local_name, ontology_iri, term
 from kgraph.store.interface import Cells, Store
@@ -75,8 +77,24 @@ class Source:
         self._fresh()
         if self._columns is None:
             beside = self.store.beside()
-            self._columns = (read_columns(beside / NAME) if beside else None) or scan(self)
-        return self._columns
+            self._columns = read_columns(beside / NAME) if beside else None
+        if self._columns is None:
+            self._keep(scan(self))
+        return self._columns  # type: ignore[return-value]
+
+    def _keep(self, columns: Columns) -> None:
+        """Remember columns, on disk too where there is a place; reading them again is only slower."""
+        self._columns, beside = columns, self.store.beside()
+        if beside:
+            with suppress(OSError):  # a place that can only be read
+                write_columns(columns, beside / NAME)
+
+    def follow(self, columns: Columns | None, gone: Collection[str], new: Collection[str]) -> None:
+        """Bring `columns`, read before speeches (IRIs) were taken out and put in, to the present state of the store."""
+        self._fresh()
+        if columns is not None and len(new) < max(20, len(columns.speeches) // 4):
+            parts = [scan(self, graph_iri(speech)) for speech in new]
+            self._keep(join([without(columns, gone), *parts]))
 
     @property
     def speeches(self) -> dict[str, SpeechHeader]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -50,11 +51,17 @@ class Store(Protocol):
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Quads of one named graph, or of all graphs."""
 
+    def session(self) -> AbstractContextManager[None]:
+        """Changes inside are published together at the end, where that makes a difference."""
+
     def replace(self, graphs: Iterable[str], quads: Iterable[Quad]) -> None:
         """Take named graphs out and put quads in, as one transaction. Raises `OutputError` if that fails."""
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Put in many quads fast; a crash may leave a part of them."""
+
+    def load_file(self, path: Path) -> None:
+        """Put in a graph file; a crash may leave a part of it. Raises `GraphError` if it cannot be read."""
 
     def graphs(self) -> list[str]:
         """Names of the named graphs."""
