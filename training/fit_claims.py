@@ -65,7 +65,8 @@ def triple(s, p, o):
 def gold_input(path, text):
     """Annotated entities and mentions as kgraph's own."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    entities = {e["id"]: Entity(e["id"], e["type"], e["name"]) for e in data["entities"]}
+    forms = {e["id"]: tuple(sorted({text[a:b] for a, b in e["mentions"]})) for e in data["entities"]}
+    entities = {e["id"]: Entity(e["id"], e["type"], e["name"], aliases=forms[e["id"]]) for e in data["entities"]}
     spans = sorted((a, b, e["id"]) for e in data["entities"] for k in ("mentions", "optional") for a, b in e.get(k, ()))
     mentions: list[Mention] = []
     for a, b, entity in spans:
@@ -121,7 +122,8 @@ def add_relations(document, reading, data, known):
         elsewhere = {c["p"] for c in by_pair.get((s, o), ())} - yes
         document.relations.names.append(features.of(pair))
         document.relations.labels.append((yes, elsewhere))
-        document.relations.keys.append((s, o, pair.subject.type, pair.object.type))
+        explicit = (pair.subject.token >= 0) + 2 * (pair.object.token >= 0)
+        document.relations.keys.append((s, o, pair.subject.type, pair.object.type, pair.sentence, explicit))
         routes = (pair.subject.route, pair.object.route)
         for claim in here:
             token = anchor(pair, claim["p"], features)
@@ -345,7 +347,7 @@ def main():
     parser.add_argument("-o", "--output", type=pathlib.Path, default=ontologies() / "weights" / "claims.json")
     args = parser.parse_args()
     documents = read_all(args.gold, args.found)
-    threshold, trend_threshold = 0.3, 0.4
+    threshold, trend_threshold = 0.25, 0.35
     if args.folds:
         results = cross_validate(documents, args.folds)
         threshold, trend_threshold = best_threshold(results, False), best_threshold(results, True)

@@ -125,12 +125,16 @@ class _Resolver:
         return top >= 0 and self.tree.dep[self.tree.first_conjunct(top)] in ("nsubj", "nsubjpass")
 
     def _back(self, i: int, types: tuple[str, ...]) -> list[str]:
+        """The antecedent of one of `types`: the nearest sentence first, in it the subject, else the nearest name."""
         best: int | None = None
         for n in self._before(i, _REACH):
-            if self._type(n) in types:
-                if self._subject(n):
-                    return [self.names[n].entity]
-                best = n if best is None else best
+            if self._type(n) not in types:
+                continue
+            if best is not None and self.tree.sentence[self.tops[n]] != self.tree.sentence[self.tops[best]]:
+                break
+            if self._subject(n):
+                return [self.names[n].entity]
+            best = n if best is None else best
         return [] if best is None else [self.names[best].entity]
 
     def _singular(self, i: int) -> list[str]:

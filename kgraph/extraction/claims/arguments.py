@@ -10,6 +10,10 @@ from kgraph.extraction.references import Reference
 from kgraph.model import Entity, Mention
 
 
+_INNER = frozenset(("State", "Organisation", "Place", "Person"))
+_INNER_WORDS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """An entity that fills a role: at which token, in which span, reached by which route ("name", "we", "through")."""
@@ -40,10 +44,13 @@ class Arguments:
         self.including = including
         self.named: dict[int, Filler] = {}
         self.heads: list[Filler] = []
+        self.inner: list[Filler] = []
+        self._quotes: list[str] = []
         self.referring: dict[int, list[Filler]] = {}
         self._fillers: dict[int, list[Filler]] = {}
         for mention in mentions:
             self._add_name(mention)
+        self._add_inner()
         for reference in references:
             self._add_reference(reference)
 
@@ -55,8 +62,22 @@ class Arguments:
         top = self.tree.top(tokens)
         filler = Filler(entity.id, entity.type, top, mention.start, mention.end, "name")
         self.heads.append(filler)
+        self._quotes.append(mention.quote)
         for i in tokens:
             self.named.setdefault(i, filler)
+
+    def _add_inner(self) -> None:
+        """Names inside longer names: "CSTO" in "CSTO Crisis Response Centre"."""
+        known: dict[str, Entity] = {}
+        for entity in self.entities.values():
+            if entity.type in _INNER:
+                known.update({name.lower(): entity for name in (*entity.aliases, entity.label)})
+        for filler, quote in zip(list(self.heads), self._quotes, strict=True):
+            words = quote.lower().replace("'s", "").replace("\u2019s", "").split()
+            for entity in _inner_names(words, known):
+                if entity.id != filler.entity:
+                    inner = Filler(entity.id, entity.type, filler.token, filler.start, filler.end, "inside")
+                    self.inner.append(inner)
 
     def _add_reference(self, reference: Reference) -> None:
         tokens = self.tree.tokens(reference.start, reference.end)
@@ -134,3 +155,17 @@ class Arguments:
                         if found:
                             return found
         return []
+
+
+def _inner_names(words: list[str], known: Mapping[str, Entity]) -> list[Entity]:
+    """Entities whose name is a proper part of a name's words, the longest first at each place."""
+    found, i = [], 0
+    while i < len(words):
+        for n in range(min(_INNER_WORDS, len(words) - i, len(words) - 1), 0, -1):
+            entity = known.get(" ".join(words[i : i + n]))
+            if entity is not None:
+                found.append(entity)
+                i += n - 1
+                break
+        i += 1
+    return found

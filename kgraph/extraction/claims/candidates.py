@@ -26,6 +26,7 @@ class Pair:
     hits: tuple[Hit, ...] = ()
     inverse: tuple[Hit, ...] = ()
     open_hits: tuple[Hit, ...] = ()
+    named: tuple[Filler, ...] = ()  # everybody named in the sentence
 
 
 class Candidates:
@@ -66,6 +67,8 @@ class Candidates:
         found: dict[int, list[Filler]] = {}
         for filler in self.arguments.heads:
             found.setdefault(self.tree.sentence[filler.token], []).append(filler)
+        for filler in self.arguments.inner:
+            found.setdefault(self.tree.sentence[filler.token], []).append(filler)
         for fillers in self.arguments.referring.values():
             for filler in fillers:
                 found.setdefault(self.tree.sentence[filler.token], []).append(filler)
@@ -73,6 +76,7 @@ class Candidates:
 
     def _of_sentence(self, n: int, turn: int, said: list[Filler]) -> Iterator[Pair]:
         said = sorted(dict.fromkeys(said), key=lambda f: (f.start, f.end, f.entity))[:_MOST]
+        named = tuple(f for f in said if f.route == "name")
         everyone = said + list(self._unsaid(n, turn, {f.entity for f in said}))
         for s in everyone:
             for o in everyone:
@@ -86,6 +90,7 @@ class Candidates:
                     tuple(self.joined.get((n, s.entity, o.entity), ())),
                     tuple(self.joined.get((n, o.entity, s.entity), ())),
                     tuple(self.opened.get((n, o.entity), ())) if s.token < 0 or s.route.startswith(("we", "I", "our")) else (),
+                    named,
                 )
 
     def _unsaid(self, n: int, turn: int, said: set[str]) -> Iterator[Filler]:

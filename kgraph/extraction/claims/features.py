@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kgraph.extraction.claims.arcs import UNSAID, Arcs
 from kgraph.extraction.claims.arguments import Filler
 from kgraph.extraction.claims.candidates import Pair
 from kgraph.extraction.claims.scope import Scope
@@ -52,8 +53,15 @@ class Features:
     """Names of the features of a pair, over one document."""
 
     def __init__(
-        self, tree: Tree, frames: Frames, scope: Scope, turns: tuple[Turn, ...], situations: tuple[Situation, ...]
+        self,
+        tree: Tree,
+        frames: Frames,
+        scope: Scope,
+        turns: tuple[Turn, ...],
+        situations: tuple[Situation, ...],
+        arcs: Arcs,
     ) -> None:
+        self.arcs = arcs
         self.tree, self.frames, self.scope, self.turns, self.situations = tree, frames, scope, turns, situations
         self._classes: dict[int, tuple[str, ...]] = {}
         self._views: dict[tuple[int, str], _View] = {}
@@ -83,10 +91,10 @@ class Features:
         found = [f"t={types}", f"r={routes}", f"tr={types}|{s.route}|{o.route}"]
         found += self.side(s, "s") + self.side(o, "o")
         found += self._situation(pair, types)
-        found += self._hits(pair, types)
+        found += self._hits(pair, types) + self._arcs(pair, types)
         if s.token >= 0 and o.token >= 0:
             found += self._path(s, o, types)
-            found += self._between(s, o, types)
+            found += self._between(s, o, types) + self._nearest(pair, types)
         else:
             found += self._alone(o if s.token < 0 else s, types, "o" if s.token < 0 else "s")
         return found
@@ -109,8 +117,16 @@ class Features:
         found += [f"{side}n={n}" for n in view.names]
         if view.preposition:
             found += [f"{side}p={view.preposition}|{kind}", f"{side}pg={view.governor}-{view.preposition}"]
+        found += self._neighbours(f, side, kind)
         found += [f"{side}m={c}" for c in sorted({c.category for c in self.scope.cues_at(view.chain[0])})]
         return found
+
+    def _neighbours(self, f: Filler, side: str, kind: str) -> list[str]:
+        """The words beside a name: "President" before "Biden", "-led" after "US"."""
+        tree = self.tree
+        first, last = tree.tokens(f.start, f.end)[0], tree.tokens(f.start, f.end)[-1]
+        found = [f"{side}b={tree.lower[first - 1]}|{kind}"] if first else []
+        return [*found, f"{side}a={tree.lower[last + 1]}|{kind}"] if last + 1 < tree.size else found
 
     def _situation(self, pair: Pair, types: str) -> list[str]:
         s, o, now = pair.subject, pair.object, self.situations[pair.turn]
@@ -144,6 +160,22 @@ class Features:
                     found.append(f"{mark}r={predicate}|{routes[0]}|{routes[1]}")
         return list(dict.fromkeys(found)) or ["h=none"]
 
+    def _arcs(self, pair: Pair, types: str) -> list[str]:
+        """Words in which the two meet, with their deep roles."""
+        s, o = pair.subject, pair.object
+        arcs = self.arcs.of(pair.sentence, s.entity, o.entity)
+        mark = "x"
+        if not arcs and (s.token < 0 or s.route.startswith(("we", "I", "our"))):
+            arcs, mark = self.arcs.of(pair.sentence, UNSAID, o.entity), "xi"
+        found = [] if arcs else ["x=none|" + types]
+        for arc in arcs[:3]:
+            slots = f"{arc.first}>{arc.second}"
+            found += [f"{mark}={slots}", f"{mark}t={slots}|{types}", f"{mark}l={self.tree.lemma[arc.word]}|{slots}"]
+            found += [f"{mark}c={c}|{slots}" for c in self.classes(arc.word)]
+            found += [f"{mark}v={c}|{types}" for c in self.classes(arc.word)]
+            found.append(f"{mark}w={self.tree.lemma[arc.word]}|{types}")
+        return list(dict.fromkeys(found))
+
     def _path(self, s: Filler, o: Filler, types: str) -> list[str]:
         tree = self.tree
         a, b = self.view(s), self.view(o)
@@ -168,6 +200,15 @@ class Features:
         shape = ("u" if up else "") + ("d" if down else "") + ("=" if not up and not down else "")
         found.append(f"ps={shape}|{types}")
         return found
+
+    def _nearest(self, pair: Pair, types: str) -> list[str]:
+        """How many names of the same types stand between the two."""
+        s, o = pair.subject, pair.object
+        low, high = min(s.start, o.start), max(s.start, o.start)
+        inner = [f.type for f in pair.named if low < f.start < high]
+        same_o, same_s = min(inner.count(o.type), 2), min(inner.count(s.type), 2)
+        order = "so" if s.start < o.start else "os"
+        return [f"mid={order}{same_s}{same_o}|{types}", f"mid={order}{min(len(inner), 4)}"]
 
     def _between(self, s: Filler, o: Filler, types: str) -> list[str]:
         tree = self.tree

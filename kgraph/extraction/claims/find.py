@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kgraph.cues import Cues, load_cues
+from kgraph.extraction.claims.arcs import Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.candidates import Candidates, Pair
 from kgraph.extraction.claims.features import Features
@@ -72,7 +73,8 @@ class Reading:
         self.roles = Roles(self.tree, self.cues.object_control)
         self.scope = Scope(self.tree, self.cues)
         self.hits = tuple(Matcher(self.tree, self.roles, self.arguments, self.frames).hits())
-        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations)
+        arcs = Arcs(self.tree, self.roles, self.arguments)
+        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations, arcs)
 
     def pairs(self, types: frozenset[tuple[str, str]]) -> list[Pair]:
         """Candidate pairs whose types some predicate joins."""
