@@ -85,9 +85,9 @@ def entity(label: str, kind: str) -> Entity:
 
 
 STATES = "Arden Borland Corvia Dunmark Estova Fellia Gartania Halmer Istrova".split()
-ORGANISATIONS = [f"{name} Council" for name in "Northern Eastern Southern Western Coastal Alpine Joint Central".split()] + [
-    f"{name} Agency" for name in "Border Energy Cyber Maritime Transit Customs Health Space Grain".split()
-]
+ORGANISATIONS = [
+    f"{name} Council" for name in "Northern Eastern Southern Western Coastal Alpine Joint Central".split()
+] + [f"{name} Agency" for name in "Border Energy Cyber Maritime Transit Customs Health Space Grain".split()]
 THREATS = (
     "terrorism sabotage cybercrime extremism smuggling piracy espionage disinformation blackmail separatism famine drought "
     "banditry hijacking sanctions coercion subversion corruption trafficking proliferation epidemics floods arson kidnapping"
@@ -170,7 +170,7 @@ HOSTILE = [
     "javascript:globalThis.hit=1",
     "data:text/html,<script>parent.hit=1</script>",
     "vbscript:globalThis.hit=1",
-    "\"><script>globalThis.hit=1</script>",
+    '"><script>globalThis.hit=1</script>',
     "'><script>globalThis.hit=1</script>",
     "' onmouseover=globalThis.hit=1 x='",
     '" autofocus onfocus=globalThis.hit=1 x="',

@@ -95,7 +95,7 @@ def policy(scripts: list[str], styles: list[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(map(source_hash, scripts)),
+            "script-src " + (" ".join(map(source_hash, scripts)) or "'none'"),
             "style-src " + " ".join(map(source_hash, styles)),
             "img-src data: blob:",
             "base-uri 'none'",

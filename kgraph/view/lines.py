@@ -88,10 +88,6 @@ def relation(b: Bundle, way: Course) -> Markup:
 def caption(words: str, x: float, y: float, size: float) -> Markup:
     """Centred words with a halo of the paper's colour."""
     ink = palette()
-    halo: dict[str, str | float] = {
-        "stroke": ink.paper,
-        "stroke_width": size * 0.3,
-        "stroke_linejoin": "round",
-        "paint_order": "stroke",
-    }
+    halo: dict[str, str | float] = {"stroke": ink.paper, "stroke_width": size * 0.3}
+    halo |= {"stroke_linejoin": "round", "paint_order": "stroke"}
     return tag("text", text(words), x=x, y=y, font_size=size, text_anchor="middle", fill=ink.ink, **halo)

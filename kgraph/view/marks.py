@@ -48,15 +48,11 @@ def _turned(point: Place, quarters: int) -> Place:
     return x, y
 
 
-def mark(look: Style, at: Place, r: float, label: str) -> Markup:
-    """A node's mark at a point, with its name for whoever rests the pointer on it."""
-    paint: dict[str, str | float] = {
-        "fill": look.fill,
-        "stroke": palette().outline,
-        "stroke_width": 1.4,
-        "stroke_linejoin": "round",
-    }
-    title = tag("title", text(label))
+def mark(look: Style, at: Place, r: float, label: str = "") -> Markup:
+    """A node's mark at a point, with its name, if given, for whoever rests the pointer on it."""
+    paint: dict[str, str | float] = {"fill": look.fill, "stroke": palette().outline}
+    paint |= {"stroke_width": 1.4, "stroke_linejoin": "round"}
+    title = tag("title", text(label)) if label else Markup()
     points = corners(look.shape)
     if points is None:
         return tag("circle", title, cx=at[0], cy=at[1], r=r, **paint)
@@ -66,5 +62,5 @@ def mark(look: Style, at: Place, r: float, label: str) -> Markup:
 
 def glyph(kind: str, size: int = 16) -> Markup:
     """The mark of a type as a small picture beside words."""
-    drawing = mark(palette().style(kind), (0, 0), 6.6, kind)
+    drawing = mark(palette().style(kind), (0, 0), 6.6)
     return tag("svg", drawing, viewBox="-10 -10 20 20", width=size, height=size, aria_hidden="true", focusable="false")

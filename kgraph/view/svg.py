@@ -133,11 +133,8 @@ def _sheet(scene: _Scene, title: str, note: str) -> str:
         tag("g", legend, transform=f"translate({EDGE} {number(tall)})", font_size=12, fill=ink),
         tag("text", text(note), x=EDGE, y=height - 10, font_size=11, fill=ink),
     ]
-    size: dict[str, str | float] = {
-        "viewBox": f"0 0 {number(width)} {number(height)}",
-        "width": width,
-        "height": height,
-    }
+    whole: dict[str, str | float] = {"viewBox": f"0 0 {number(width)} {number(height)}"}
+    size = whole | {"width": width, "height": height}
     look: dict[str, str | float] = {"font_family": FONT, "font_size": FONT_SIZE, "role": "img", "aria_label": title}
     svg = tag("svg", *(Markup(f"\n{part}") for part in parts), xmlns="http://www.w3.org/2000/svg", **size, **look)
     return f"{svg}\n"

@@ -15,7 +15,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 NODE = "kgraph.goTo(kgraph.model.nodes.find((n) => n.label === 'Borland').i)"
 STATES = {
     "open": ("", {}),
-    "searched": ("() => { const s = document.getElementById('search'); s.focus(); s.value = 'a'; kgraph.search.look(); }", {}),
+    "searched": (
+        "() => { const s = document.getElementById('search'); s.focus(); s.value = 'a'; kgraph.search.look(); }",
+        {},
+    ),
     "node": (NODE, {}),
     "edge": ("() => { const l = kgraph.stage.links[0]; kgraph.select({ edge: [l.a, l.b] }); }", {}),
     "focus": ("kgraph.focusOn(0, 1)", {}),
@@ -25,7 +28,10 @@ STATES = {
     "phone": ("", PHONE),
     "all relation labels": ("kgraph.update({ labels: 'all' })", {}),
     "speech": ("kgraph.update({ view: 'speech', speech: 0 })", {}),
-    "export, dark, phone": ("() => { kgraph.update({ theme: 'dark' }); document.getElementById('export').click(); }", PHONE),
+    "export, dark, phone": (
+        "() => { kgraph.update({ theme: 'dark' }); document.getElementById('export').click(); }",
+        PHONE,
+    ),
     "node on a phone": (NODE, PHONE),
 }
 

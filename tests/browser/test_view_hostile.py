@@ -14,7 +14,9 @@ from kgraph.view.visible import visible
 
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory, lexicon):
-    html = network_html([*hostile(), *hostile_ids()], lexicon, title=HOSTILE[1] + HOSTILE[25], version="test", first=200)
+    html = network_html(
+        [*hostile(), *hostile_ids()], lexicon, title=HOSTILE[1] + HOSTILE[25], version="test", first=200
+    )
     return write_html(tmp_path_factory.mktemp("hostile") / "page.html", html)
 
 
@@ -59,7 +61,11 @@ def test_only_web_addresses_become_links(visit, hostile_file):
     opened = visit(hostile_file).ready()
     hrefs = set()
     for n in range(0, 60, 3):
-        hrefs |= set(opened.js("(n) => { kgraph.goTo(n); return [...document.querySelectorAll('a[href]')].map((a) => a.href); }", n))
+        hrefs |= set(
+            opened.js(
+                "(n) => { kgraph.goTo(n); return [...document.querySelectorAll('a[href]')].map((a) => a.href); }", n
+            )
+        )
     assert all(href.startswith(("https://", "file:")) for href in hrefs)
 
 
@@ -84,7 +90,9 @@ def test_right_to_left_names_are_written_from_the_right(visit, hostile_file):
 
 def test_a_speech_page_runs_nothing(visit, lexicon, tmp_path):
     for n, extraction in enumerate(hostile(long=5000)):
-        html = speech_html(extraction, lexicon, graph="javascript:globalThis.hit=1" if n % 2 else "graph.html", version="test")
+        html = speech_html(
+            extraction, lexicon, graph="javascript:globalThis.hit=1" if n % 2 else "graph.html", version="test"
+        )
         if n % 8 == 0:
             opened = visit(write_html(tmp_path / f"{n}.html", html))
             assert opened.js("globalThis.hit") is None

@@ -93,7 +93,9 @@ def test_a_focus_is_radial_without_overlaps_and_leaves_no_trace(demo_page):
     demo_page.js(f"kgraph.focusOn({arden}, 1)")
     demo_page.settle()
     assert demo_page.js(f"kgraph.stage.places.get({arden})") == {"x": 0, "y": 0}
-    rooms = demo_page.js("kgraph.stage.nodes.map((n) => ({ ...kgraph.stage.places.get(n.i), ...kgraph.stage.room(n.i) }))")
+    rooms = demo_page.js(
+        "kgraph.stage.nodes.map((n) => ({ ...kgraph.stage.places.get(n.i), ...kgraph.stage.room(n.i) }))"
+    )
     for n, a in enumerate(rooms):
         for b in rooms[n + 1 :]:
             apart = abs(a["x"] - b["x"]) >= a["half"] + b["half"]

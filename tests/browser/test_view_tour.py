@@ -111,7 +111,9 @@ def test_names_stand_apart_and_are_large_enough(demo_page):
     assert found["named"] >= 55
 
 
-@pytest.mark.parametrize("option", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}, {"color_scheme": "dark"}])
+@pytest.mark.parametrize(
+    "option", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}, {"color_scheme": "dark"}]
+)
 def test_the_readers_settings_are_obeyed(visit, demo_file, option):
     opened = visit(demo_file, **option).ready()
     if "color_scheme" in option:
