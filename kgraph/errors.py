@@ -48,6 +48,14 @@ class QueryError(KgraphError, ValueError):
     """A query, or an argument of one, is wrong."""
 
 
+class QueryTimeout(KgraphError, TimeoutError):
+    """A query took longer than its limit."""
+
+
+class StoreError(KgraphError, OSError):
+    """A SPARQL endpoint refuses, fails or cannot be reached."""
+
+
 class MissingExtra(KgraphError, ImportError):
     """An optional dependency is not installed; the message names the extra."""
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 from kgraph.errors import AmbiguousName, NameLookupError
-from kgraph.lexicon import LabelKind, Lexicon
+from kgraph.lexicon import LabelKind
+from kgraph.query.hashed import Hashed
 from kgraph.query.source import Source
 from kgraph.query.template import Node, node
 from kgraph.rdf.identity import entity_id
@@ -66,21 +67,8 @@ def nearest(name: str, known: Iterable[str], most: int = 5) -> tuple[str, ...]:
     return tuple(by_key[one] for one in dict.fromkeys([*close, *sorted(within, key=len)]))[:most]
 
 
-class _Hashed:
-    """A lexicon that stands in a cache by its hash."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashed) and self.lexicon.sha256 == other.lexicon.sha256
-
-    def __hash__(self) -> int:
-        return hash(self.lexicon.sha256)
-
-
 @lru_cache(maxsize=8)
-def _index(lexicon: _Hashed) -> dict[str, dict[str, float]]:
+def _index(lexicon: Hashed) -> dict[str, dict[str, float]]:
     """Key of a name -> concepts, with the strength of the label (less is stronger)."""
     index: dict[str, dict[str, float]] = defaultdict(dict)
     for concept in lexicon.lexicon.concepts.values():
@@ -94,7 +82,7 @@ def _index(lexicon: _Hashed) -> dict[str, dict[str, float]]:
 
 def _in_lexicon(source: Source, name: str) -> list[str]:
     """Concepts by their strongest label; where several bear the name, those that the graph knows go first."""
-    known = _index(_Hashed(source.lexicon)).get(key_of(name), {})
+    known = _index(Hashed.of(source.lexicon)).get(key_of(name), {})
     if len(known) > 1:
         here = _mentioned(source, list(known))
         known = {iri: known[iri] for iri in here} or known
@@ -151,3 +139,35 @@ def known_names(source: Source) -> set[str]:
     shown = (LabelKind.PREFERRED, LabelKind.ALTERNATIVE)
     names = {label.text for c in source.lexicon.concepts.values() for label in c.labels if label.kind in shown}
     return names | set(all_labels(source).values())
+
+
+def rolled_down(source: Source, ids: Iterable[str]) -> list[str]:
+    """Ids with all that is narrower in the taxonomy."""
+    found = dict.fromkeys(ids)
+    level = list(found)
+    narrower = _narrower(Hashed.of(source.lexicon))
+    while level:
+        level = [one for id_ in level for one in narrower.get(id_, ()) if one not in found]
+        found.update(dict.fromkeys(level))
+    return list(found)
+
+
+@lru_cache(maxsize=8)
+def _narrower(lexicon: Hashed) -> dict[str, list[str]]:
+    below: dict[str, list[str]] = defaultdict(list)
+    for concept in lexicon.lexicon.concepts.values():
+        for above in concept.broader:
+            below[above].append(concept.iri)
+    return below
+
+
+def rolled_up(source: Source, id_: str) -> str:
+    """The broadest topic above `id_`; of several, the first by id."""
+    seen = {id_}
+    while concept := source.lexicon.concepts.get(id_):
+        above = [one for one in sorted(concept.broader) if one in source.lexicon.concepts and one not in seen]
+        if not above:
+            break
+        id_ = above[0]
+        seen.add(id_)
+    return id_

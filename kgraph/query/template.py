@@ -21,7 +21,7 @@ Node = NamedNode | Literal
 Given = Node | str | float | Iterable[Node | tuple[Node, ...]]
 _MARK = re.compile(r"\s*#\?((?: \w+)+)\s*$")
 _PARAMETER = re.compile(r"\$(\w+)")
-PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+PROLOGUE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())  # one line: messages count lines
 
 
 @cache
