@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from kgraph.extraction.annotate import annotate, load_model
 from kgraph.extraction.extract import read_candidates
 from kgraph.extraction.mentions import choose, kinds_of_turns
-from kgraph.extraction.signs import Signs
+from kgraph.extraction.signs import Signs, table_of
 from kgraph.extraction.words import Words
 from kgraph.lexicon import load_lexicon
 from kgraph.lexicon.patterns import load_patterns
@@ -46,7 +46,8 @@ def examples(files, nlp, lexicon):
         words = Words(doc, patterns)
         kinds = kinds_of_turns(speech, words)
         found = read_candidates(speech, words, kinds, lexicon, patterns)
-        names = [[json.dumps(f) for f in fs] for fs in Signs(found, kinds, words, lexicon, patterns)]
+        signs = Signs(found, kinds, words, lexicon, patterns)
+        names = [[(table_of(n, c.type, c.rule), n) for n in ns] for c, ns in zip(found, signs, strict=True)]
         own = [(words.start[c.first], words.end[c.last - 1], c.type) for c in found]
         yield path, found, names, label(own, spans), spans, own
 
@@ -76,18 +77,18 @@ def fit(rows, strength=0.2, least=2):
     vectors = CountVectorizer(analyzer=lambda x: x, min_df=least, binary=True)
     x = vectors.fit_transform(names)
     model = LogisticRegression(C=strength, max_iter=400, solver="liblinear").fit(x, ys)
-    weights = {n: round(float(w), 2) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
+    weights = {n: round(float(model.coef_[0][i]), 2) for n, i in vectors.vocabulary_.items()}
     weights = {n: w for n, w in weights.items() if abs(w) >= 0.03}
-    weights['["bias"]'] = round(float(model.intercept_[0]), 2)
-    return dict(sorted(weights.items()))
+    return {BIAS: round(float(model.intercept_[0]), 2), **dict(sorted(weights.items()))}
 
 
+BIAS = ("", "bias")
 CORE = {"State", "Organisation", "Threat", "Facility"}
 
 
 def score(names, weights):
-    """As `kgraph.extraction.signs.Signs.scores`, over features as JSON."""
-    return weights['["bias"]'] + sum(weights.get(name, 0.0) for name in names)
+    """As `kgraph.extraction.signs.Signs.scores`."""
+    return weights[BIAS] + sum(weights.get(name, 0.0) for name in names)
 
 
 def measure(rows, weights, margin=0.0):
@@ -144,15 +145,24 @@ def main():
     rows = list(examples(gold_files(args.gold), nlp, lexicon))
     margin = best_margin(rows)
     weights = fit(rows)
-    weights['["bias"]'] = round(weights['["bias"]'] + margin, 2)
+    weights[BIAS] = round(weights[BIAS] + margin, 2)
     print(len(rows), "documents,", len(weights), "weights; on themselves:", measure(rows, weights))
     if args.check:
         print("check:", measure(list(examples(gold_files(args.check), nlp, lexicon)), weights))
     if args.output:
-        note = "Log-odds by feature; written by training/fit_mentions.py from annotated speeches."
-        args.output.parent.mkdir(exist_ok=True)
-        text = json.dumps({"about": note, "weights": weights}, ensure_ascii=False, indent=0)
-        args.output.write_text(text + "\n", encoding="utf-8")
+        write(args.output, weights)
+
+
+def write(path, weights):
+    """One table a type, and one a type and rule; a line a feature, so that a diff reads well."""
+    tables = {}
+    for (table, name), weight in weights.items():
+        if (table, name) != BIAS:
+            tables.setdefault(table, {})[name] = weight
+    note = "Log-odds by feature; written by training/fit_mentions.py from annotated speeches."
+    data = {"about": note, "bias": weights[BIAS], "tables": tables}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Label
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns
-from kgraph.lexicon.spelling import key_of, words_of
+from kgraph.lexicon.spelling import key_of
 
 _NOMINAL = ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "pcomp", "attr")
 
@@ -26,11 +26,12 @@ def find_candidates(
     """All candidates of a speech, each span and type once; `speakers` are names from its header and turns."""
     named = list(_named(text, words, lexicon, patterns))
     covered = {i for c in named if c.rule == "name" for i in range(c.first, c.last)}
+    spans = {(c.first, c.last) for c in named}
     found: dict[tuple[int, int, str], Candidate] = {}
     for source in (
         named,
         _speakers(words, speakers),
-        find_capitals(words, patterns),
+        find_capitals(words, patterns, spans),
         _heads(words, patterns, covered),
         _recognised(words, patterns),
     ):
@@ -41,7 +42,7 @@ def find_candidates(
 
 def _named(text: str, words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candidate]:
     """Labels of the lexicon, one candidate for each type that a label may have."""
-    for match in lexicon.gazetteer.find(list(words_of(text))):
+    for match in lexicon.gazetteer.find(text):
         first = bisect_right(words.start, match.start) - 1
         last = bisect_left(words.start, match.end)
         if first < 0 or words.start[first] != match.start or words.end[last - 1] > match.end:

@@ -11,75 +11,93 @@ from kgraph.lexicon.patterns import Patterns
 
 _LONGEST = 16
 _MANY = 6  # small words in a run after which no more parts are tried
-_LOOSE = ("Person", "Organisation")  # what a run without a telling head noun may be
 
 
-def find_capitals(words: Words, patterns: Patterns) -> Iterator[Candidate]:
-    """Candidates for every run of capitals, for its parts, and for later uses of an acronym it defines."""
-    i, n = 0, words.size
-    capital, lower, text, starts = words.capital, words.lower, words.text, words.starts
-    defined: dict[str, str] = {}
-    while i < n:
-        if not capital[i] or (starts[i] and lower[i] in patterns.openers):
+def find_capitals(words: Words, patterns: Patterns, named: set[tuple[int, int]]) -> Iterator[Candidate]:
+    """Candidates for every run of capitals, for its parts, and for later uses of an acronym it defines.
+
+    `named` are the spans that the lexicon names: they need no guess at what they might be besides.
+    """
+    runs = _Runs(words, patterns, named)
+    i = 0
+    while i < words.size:
+        if not words.capital[i] or (words.starts[i] and words.lower[i] in patterns.openers):
             i += 1
             continue
-        last, end = i + 1, i + 1
-        while end < n and not starts[end] and end - i < _LONGEST:
-            if capital[end] or (end == last and text[end].isdigit()):
-                end += 1
-                last = end
-            elif lower[end] in patterns.inside or text[end] in HYPHENS or text[end] == "&":
-                end += 1
-            else:
-                break
-        if (head := _acronym(i, last, words)) is not None:
-            defined[text[last + 1]] = words.lemma[head]
-        yield from _run(words, i, last, patterns, defined)
+        last = runs.end(i)
+        runs.define(i, last)
+        yield from runs.parts(i, last)
         i = last
 
 
-def _acronym(first: int, last: int, words: Words) -> int | None:
-    """Head of a run that a bracket behind it abbreviates: "Collective Security Treaty Organisation (CSTO)"."""
-    text = words.text
-    if last + 2 >= words.size or text[last] != "(" or text[last + 2] != ")" or last - first < 2:
-        return None
-    short = text[last + 1]
-    initials = "".join(text[i][0] for i in range(first, last) if words.capital[i])
-    return words.root(first, last) if short.isupper() and len(short) > 1 and short[0] in initials else None
+class _Runs:
+    """Runs of one speech, with the acronyms that they define: acronym -> head noun of its name."""
 
+    def __init__(self, words: Words, patterns: Patterns, named: set[tuple[int, int]]) -> None:
+        self.words, self.patterns, self.named = words, patterns, named
+        self.defined: dict[str, str] = {}
 
-def _run(words: Words, first: int, last: int, patterns: Patterns, defined: dict[str, str]) -> Iterator[Candidate]:
-    """Candidates in a run of capitals: the whole, and the parts before and after each small word."""
-    lower = words.lower
-    while first < last and lower[first] in patterns.openers:
-        first += 1
-    if first >= last:
-        return
-    yield from _typed(words, first, last, patterns, defined)
-    breaks = [i for i in range(first + 1, last - 1) if lower[i] in patterns.inside or words.pos[i] == "PUNCT"]
-    for i in breaks[:_MANY]:
-        yield from _typed(words, first, i, patterns, defined)
-        rest = i + 1
-        while rest < last and (lower[rest] in patterns.inside or words.pos[rest] == "PUNCT"):
-            rest += 1
-        yield from _typed(words, rest, last, patterns, defined)
+    def end(self, first: int) -> int:
+        """Where the run that begins at `first` ends: after its last capital or number."""
+        words, inside = self.words, self.patterns.inside
+        last = end = first + 1
+        while end < words.size and not words.starts[end] and end - first < _LONGEST:
+            if words.capital[end] or (end == last and words.text[end].isdigit()):
+                end += 1
+                last = end
+            elif words.lower[end] in inside or words.text[end] in HYPHENS or words.text[end] == "&":
+                end += 1
+            else:
+                break
+        return last
 
+    def define(self, first: int, last: int) -> None:
+        """Remember what a bracket behind a run abbreviates: "Collective Security Treaty Organisation (CSTO)"."""
+        words, text = self.words, self.words.text
+        if last + 2 >= words.size or text[last] != "(" or text[last + 2] != ")" or last - first < 2:
+            return
+        short = text[last + 1]
+        initials = {text[i][0] for i in range(first, last) if words.capital[i]}
+        if short.isupper() and len(short) > 1 and short[0] in initials:
+            self.defined[short] = words.lemma[words.root(first, last)]
 
-def _typed(words: Words, first: int, last: int, patterns: Patterns, defined: dict[str, str]) -> Iterator[Candidate]:
-    """A run of capitals as whatever its head nouns allow, and as a person or an organisation in any case."""
-    if first >= last:
-        return
-    for start in (last - 2, last - 3):
-        if start > first:
-            yield Candidate(start, last, "Person", "capitals", "tail")
-    cut = next((i for i in range(first, last) if words.lower[i] in patterns.inside), last)
-    head = defined.get(words.text[first], words.lemma[cut - 1]) if last - first == 1 else words.lemma[cut - 1]
-    kinds = dict.fromkeys((*patterns.heads.get(head, ()), *patterns.heads.get(words.lemma[last - 1], ())))
-    if mapped := patterns.recogniser.get(words.entity[last - 1]):
-        kinds[mapped] = None
-    for kind in dict.fromkeys((*kinds, *_LOOSE)):
-        how = head if kind in kinds else "none"
-        yield Candidate(first, last, kind, "capitals", how)
-        if kind in patterns.long:
-            for end in right_ends(first, last, kind, words, patterns):
-                yield Candidate(first, end, kind, "capitals+of", how)
+    def parts(self, first: int, last: int) -> Iterator[Candidate]:
+        """Candidates in a run: the whole, and the parts before and after each small word."""
+        words, inside = self.words, self.patterns.inside
+        while first < last and words.lower[first] in self.patterns.openers:
+            first += 1
+        yield from self._typed(first, last)
+        breaks = [i for i in range(first + 1, last - 1) if words.lower[i] in inside or words.pos[i] == "PUNCT"]
+        for i in breaks[:_MANY]:
+            yield from self._typed(first, i)
+            rest = i + 1
+            while rest < last and (words.lower[rest] in inside or words.pos[rest] == "PUNCT"):
+                rest += 1
+            yield from self._typed(rest, last)
+
+    def _typed(self, first: int, last: int) -> Iterator[Candidate]:
+        """A part of a run as whatever its head noun and the recogniser allow; unless the lexicon knows it, a guess more."""
+        if first >= last:
+            return
+        words, patterns = self.words, self.patterns
+        lemma = words.lemma
+        cut = next((i for i in range(first, last) if words.lower[i] in patterns.inside), last)
+        head = self.defined.get(words.text[first], lemma[cut - 1]) if last - first == 1 else lemma[cut - 1]
+        kinds = dict.fromkeys((*patterns.heads.get(head, ()), *patterns.heads.get(lemma[last - 1], ())))
+        if mapped := patterns.recogniser.get(words.entity[last - 1]):
+            kinds[mapped] = None
+        telling = frozenset(kinds)
+        if (first, last) not in self.named:
+            kinds |= dict.fromkeys(self._guesses(first, last))
+        for kind in kinds:
+            how = head if kind in telling else "none"
+            yield Candidate(first, last, kind, "capitals", how)
+            if kind in patterns.long:
+                for end in right_ends(first, last, kind, words, patterns):
+                    yield Candidate(first, end, kind, "capitals+of", how)
+
+    def _guesses(self, first: int, last: int) -> Iterator[str]:
+        """What a part may be whose head tells nothing: an organisation; a person behind a title or with two names."""
+        yield "Organisation"
+        if last - first in (2, 3) or (first and self.words.lower[first - 1] in self.patterns.openers):
+            yield "Person"

@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon
-from kgraph.lexicon.spelling import key_of, words_of
+from kgraph.lexicon.spelling import key_of
 from kgraph.model import Entity, Mention, Speech
 
 _FULL = {LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value}
@@ -79,9 +80,13 @@ class _Linker:
         self.speech, self.tokens, self.lexicon = speech, words, lexicon
         self.groups: dict[str, _Group] = {}
         self.named = Counter(c.concepts[0] for c, _ in chosen if len(c.concepts) == 1 and c.how in _FULL)
-        self.words = Counter(key_of(word) for word in words.text if word.isalpha())
         self.people = self._people(chosen)
         self.acronyms = self._acronyms(chosen)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often the speech says each word: asked only where a name is ambiguous."""
+        return Counter(key_of(word) for word in self.tokens.text if word.isalpha())
 
     def group(self, candidate: Candidate) -> tuple[_Group, str]:
         """The entity that a candidate names, and the rule that said so."""
@@ -103,7 +108,7 @@ class _Linker:
 
     def speaker(self, name: str) -> str:
         """Id of the person who speaks under a printed name."""
-        matches = list(self.lexicon.gazetteer.find(list(words_of(name))))
+        matches = list(self.lexicon.gazetteer.find(name))
         known = [label.concept for match in matches[-1:] for label in match.labels if match.end == len(name)]
         people = [iri for iri in dict.fromkeys(known) if self.lexicon.concepts[iri].type == "Person"]
         if people:

@@ -14,19 +14,34 @@ from math import exp
 from kgraph import resources
 from kgraph.errors import LexiconError
 from kgraph.extraction.candidate import Candidate
-from kgraph.extraction.signs import Feature
+from kgraph.extraction.signs import Tables
 from kgraph.extraction.words import Words
 from kgraph.model import Speech, TurnKind
 
 
 @cache
-def load_weights(name: str = "mentions") -> dict[Feature, float]:
-    """Weights by feature; raises `LexiconError` when the file is missing or wrong."""
+def load_weights(name: str = "mentions") -> Tables:
+    """Weights by type and rule, and by feature; raises `LexiconError` when the file is missing or wrong."""
     path = resources.ontologies() / "weights" / f"{name}.json"
     try:
-        return {tuple(json.loads(k)): float(v) for k, v in json.loads(path.read_text("utf-8"))["weights"].items()}
-    except (OSError, ValueError, KeyError) as problem:
+        data = json.loads(path.read_text("utf-8"))
+        return _Tables(data["tables"], float(data["bias"]))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise LexiconError(f"weights/{name}.json: {problem!r}") from problem
+
+
+class _Tables(dict[tuple[str, str], dict[str, float]]):
+    """Weights of a type, of a type under a rule, and the bias in one table, joined when first asked for."""
+
+    def __init__(self, read: dict[str, dict[str, float]], bias: float) -> None:
+        super().__init__()
+        self._read, self._bias = read, bias
+
+    def __missing__(self, key: tuple[str, str]) -> dict[str, float]:
+        kind, rule = key
+        joined = {"bias": self._bias, **self._read.get(kind, {}), **self._read.get(f"{kind} {rule}", {})}
+        self[key] = joined
+        return joined
 
 
 def kinds_of_turns(speech: Speech, words: Words) -> list[str]:

@@ -1,13 +1,14 @@
-"""What speaks for or against a candidate: named features, in groups that many candidates share.
+"""What speaks for or against a candidate: features that a person can read, such as ``before=against``.
 
-A feature is a tuple of words that a person can read: ``("before", "against", "Threat")``. Candidates that start or end
-at the same token, or have the same head, share a group, so that its weights are summed once.
+What stands at a token is read once, however many candidates begin, end or have their head there. A feature counts for
+the candidate's type, or, when it begins with ``@``, for its type and rule: ``weights/mentions.json`` has a table for each.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate
 
 from kgraph.extraction.candidate import Candidate
@@ -16,9 +17,9 @@ from kgraph.lexicon.concepts import LabelKind
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns
 
-Feature = tuple[str | int | bool, ...]
-Weights = Mapping[Feature, float]
+Tables = Mapping[tuple[str, str], Mapping[str, float]]  # (type, rule) -> feature -> weight, "bias" among them
 
+_HOPELESS = -4.0  # log-odds of the head below which no candidate of the annotated speeches recovered
 _BESIDE = frozenset(("amod", "compound", "nmod"))
 _FULL = frozenset((LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value))
 _CONTENT = frozenset(("ADJ", "NOUN", "PROPN"))
@@ -51,90 +52,78 @@ class Signs:
                 for iri in c.concepts:
                     self.first_named[iri] = min(c.first, self.first_named.get(iri, c.first))
         self.often = Counter(words.lemma)
-        self.shape = [_shape(word) for word in words.text]
         self.inside = [0, *accumulate(i in self.named for i in range(words.size))]
+        self.left, self.right, self.head = _Once(self._left), _Once(self._right), _Once(self._head)
 
-    def __iter__(self) -> Iterator[list[Feature]]:
+    def __iter__(self) -> Iterator[list[str]]:
         """All features of each candidate in turn."""
         for c in self.candidates:
-            first, last, kind, rule, how, concepts, _ = c
-            root = self.words.root(first, last)
-            yield [
-                *self._left(first, kind, rule),
-                *self._right(last, kind, rule),
-                *self._head(root, kind, rule, how, concepts),
-                *self._span(c, root),
-            ]
+            root = self.words.root(c.first, c.last)
+            yield [*self.head[root], *self._label(c, root), *self.left[c.first], *self.right[c.last], *self._span(c, root)]
 
-    def scores(self, weights: Weights) -> list[float]:
-        """Log-odds of each candidate: the sum of its features' weights; shared groups are summed once."""
-        get, bias, root_of = weights.get, weights.get(("bias",), 0.0), self.words.root
-        known: dict[tuple, float] = {}
-        seen = known.get
+    def scores(self, tables: Tables) -> list[float]:
+        """Log-odds of each candidate: the sum of its features' weights.
+
+        Where head and label speak clearly against a candidate, the rest is not asked.
+        """
+        root_of, head, left, right = self.words.root, self.head, self.left, self.right
         found = []
         for c in self.candidates:
-            first, last, kind, rule, how, concepts, _ = c
+            first, last, kind, rule = c[:4]
+            get = tables[kind, rule].get
             root = root_of(first, last)
-            left, right, head = (first, kind, rule), (rule, last, kind), (root, kind, rule, how, concepts)
-            if (at_left := seen(left)) is None:
-                at_left = known[left] = sum([get(name, 0.0) for name in self._left(*left)])
-            if (at_right := seen(right)) is None:
-                at_right = known[right] = sum([get(name, 0.0) for name in self._right(last, kind, rule)])
-            if (at_head := seen(head)) is None:
-                at_head = known[head] = sum([get(name, 0.0) for name in self._head(*head)])
-            found.append(bias + at_left + at_right + at_head + sum([get(name, 0.0) for name in self._span(c, root)]))
+            total = get("bias", 0.0) + sum([get(name, 0.0) for name in head[root]])
+            total += sum([get(name, 0.0) for name in self._label(c, root)])
+            if total > _HOPELESS:
+                total += sum([get(name, 0.0) for name in left[first]]) + sum([get(name, 0.0) for name in right[last]])
+                total += sum([get(name, 0.0) for name in self._span(c, root)])
+            found.append(total)
         return found
 
-    def _left(self, first: int, kind: str, rule: str) -> list[Feature]:
-        """Where the span stands, and what stands before it."""
+    def _left(self, first: int) -> list[str]:
+        """Where a span that starts here stands, and what stands before it."""
         words, before = self.words, first - 1
-        where: Feature = ("where", self.kinds[first], kind)
+        where = "where=" + self.kinds[first]
         if first == 0:
             return [where]
         pos, dep = words.pos[before], words.dep[before]
-        names: list[Feature] = [where, ("before", words.lower[before] if pos != "PUNCT" else "mark", kind)]
+        names = [where, "before=" + (words.lower[before] if pos != "PUNCT" else "mark")]
         if dep in _BESIDE and pos in _CONTENT:
-            names.append(("cut", pos, dep, kind, rule))
+            names.append(f"@cut={pos}:{dep}")
         return names
 
-    def _right(self, last: int, kind: str, rule: str) -> list[Feature]:
-        """What stands behind the span."""
+    def _right(self, last: int) -> list[str]:
+        """What stands behind a span that ends here."""
         words = self.words
         if last == words.size:
             return []
-        word = words.lower[last] if words.pos[last] != "PUNCT" else "mark"
-        return [("after", word, kind), ("aftertag", words.tag[last], kind, rule)]
+        return ["after=" + (words.lower[last] if words.pos[last] != "PUNCT" else "mark"), "@aftertag=" + words.tag[last]]
 
-    def _head(self, root: int, kind: str, rule: str, how: str, concepts: tuple[str, ...]) -> list[Feature]:
+    def _head(self, root: int) -> list[str]:
         """The head word: what it is, what governs it, its determiner, how often the speech says it."""
         words = self.words
-        lemma, dep, tag = words.lemma[root], words.dep[root], words.tag[root]
-        head, group = words.head[root], self._definiteness(root)
-        names: list[Feature] = [
-            ("lemma", lemma, kind),
-            ("ending", lemma[-3:], kind, rule),
-            ("tag", tag, kind, rule),
-            ("ner", words.entity[root], kind, rule),
-            ("dep", dep, kind, rule),
-            ("det", group, kind, rule),
-            ("det", group, lemma, kind),
-            ("often", min(self.often[lemma], 4), kind, rule),
-            ("how", rule, how if rule != "head" else "", kind),
+        lemma, dep = words.lemma[root], words.dep[root]
+        head, determiner = words.head[root], self._determiner(root)
+        names = [
+            "lemma=" + lemma,
+            "@ending=" + lemma[-3:],
+            "@tag=" + words.tag[root],
+            "@ner=" + words.entity[root],
+            "@dep=" + dep,
+            "@det=" + determiner,
+            f"det={determiner}:{lemma}",
+            f"@often={min(self.often[lemma], 4)}",
         ]
         if head != root:
             governor = words.lemma[head]
             above = words.lemma[words.head[head]] if dep == "pobj" or words.pos[head] == "ADP" else governor
-            names += (
-                ("role", dep, above, kind),
-                ("danger", governor in self.danger or above in self.danger, kind, rule),
-            )
+            names.append(f"role={dep}:{above}")
+            names.append("@danger" if governor in self.danger or above in self.danger else "@harmless")
         if words.children[root]:
-            names += self._below(root, lemma, kind, rule)
-        if concepts:
-            names += self._concepts(root, kind, how, concepts, group)
+            names += self._below(root, lemma)
         return names
 
-    def _definiteness(self, root: int) -> str:
+    def _determiner(self, root: int) -> str:
         """The class of the determiner of a head: none, the, this, own, a, other."""
         words = self.words
         for child in words.children[root]:
@@ -144,65 +133,86 @@ class Signs:
                 return _DETERMINER.get(words.lower[child], "other")
         return "none"
 
-    def _below(self, root: int, lemma: str, kind: str, rule: str) -> list[Feature]:
+    def _below(self, root: int, lemma: str) -> list[str]:
         """What hangs from the head: phrases behind it, names inside them."""
         words = self.words
-        names: list[Feature] = []
+        names: list[str] = []
         for child in words.children[root]:
             if child < root:
                 if child in self.named:
-                    names += (("named", "left", kind, rule), ("named", "left", lemma, kind))
+                    names += ("@named=left", "named=left:" + lemma)
             elif words.dep[child] == "prep":
-                inside = words.right[child] in self.named
-                names += (
-                    ("phrase", words.lower[child], lemma, kind),
-                    ("named", inside, kind, rule),
-                    ("named", inside, lemma, kind),
-                )
+                inside = "named" if words.right[child] in self.named else "unnamed"
+                names += (f"phrase={words.lower[child]}:{lemma}", f"@phrase={inside}", f"phrase={inside}:{lemma}")
             elif words.dep[child] in _CLAUSES:
-                names.append(("phrase", words.dep[child], kind, rule))
+                names.append("@clause=" + words.dep[child])
         return names
 
-    def _concepts(self, root: int, kind: str, how: str, concepts: tuple[str, ...], group: str) -> list[Feature]:
+    def _label(self, c: Candidate, root: int) -> list[str]:
         """What the lexicon says, and whether the speech gives a full name."""
-        names: list[Feature] = []
+        how, concepts = c.how, c.concepts
+        names = ["@how=" + how] if c.rule != "head" else []
+        if not concepts:
+            return names
+        determiner, dep = self._determiner(root), self.words.dep[root]
         for iri in concepts[:2]:
-            subtype = self.concepts[iri].subtype
+            label = f"{self.concepts[iri].subtype}:{how}"
             names += (
-                ("subtype", subtype, how),
-                ("subtype", subtype, how, group),
-                ("subtype", subtype, how, self.words.dep[root]),
-                ("concept", iri.rpartition("/")[2], how),
+                "is=" + label,
+                f"is={label}:{determiner}",
+                f"is={label}:{dep}",
+                f"concept={iri.rpartition('/')[2]}:{how}",
             )
         if len(concepts) > 1:
-            names.append(("ambiguous", kind))
+            names.append("ambiguous")
         if how not in _FULL:
-            named = any(iri in self.first_named for iri in concepts)
-            before = any(self.first_named.get(iri, root) < root for iri in concepts)
-            names.append(("full", named, before, how, kind))
+            named = [self.first_named[iri] for iri in concepts if iri in self.first_named]
+            when = "never" if not named else "before" if min(named) < root else "later"
+            names.append(f"full={when}:{how}")
         return names
 
-    def _span(self, c: Candidate, root: int) -> list[Feature]:
+    def _span(self, c: Candidate, root: int) -> list[str]:
         """What only this span has: its length, the words added, its rivals, names inside it."""
         first, last, kind, rule, _, _, added = c
         words, size = self.words, last - first
-        few = added if added < 4 else 4
-        names: list[Feature] = [
-            ("lemma", words.lemma[root], kind, rule, few if few < 2 else 2),
-            ("words", size if size < 6 else 6, kind, rule),
-            ("shape", self.shape[first], self.shape[last - 1], kind, rule),
+        names = [
+            f"@lemma={words.lemma[root]}:{min(added, 2)}",
+            f"@words={min(size, 6)}",
+            f"@shape={_shape(words.text[first])}:{_shape(words.text[last - 1])}",
         ]
         if added:
-            names += (("left", words.pos[first], words.dep[first], kind), ("added", few, kind))
+            names += (f"left={words.pos[first]}:{words.dep[first]}", f"added={min(added, 4)}")
         for other in self.spans[first, last]:
             if other is not c:
-                names.append(("rival", other.rule, other.type, rule, kind))
+                names.append(f"@rival={other.rule}:{other.type}")
         if rule != "name":
             inside = self.inside[last] - self.inside[first]
             if inside:
-                names.append(("over", inside == size, first in self.named, last - 1 in self.named, rule, kind))
+                names.append(f"@over={inside == size:d}{first in self.named:d}{last - 1 in self.named:d}")
         return names
 
 
+def table_of(name: str, kind: str, rule: str) -> str:
+    """The table in the file of weights that a feature belongs to.
+
+    >>> table_of("before=against", "Threat", "head"), table_of("@dep=pobj", "Threat", "head")
+    ('Threat', 'Threat head')
+    """
+    return f"{kind} {rule}" if name.startswith("@") else kind
+
+
+class _Once(dict[int, list[str]]):
+    """What a function says of a token, asked once."""
+
+    def __init__(self, ask: Callable[[int], list[str]]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, token: int) -> list[str]:
+        self[token] = names = self._ask(token)
+        return names
+
+
+@lru_cache(maxsize=20_000)
 def _shape(word: str) -> str:
     return "upper" if word.isupper() else "title" if word[0].isupper() else "digit" if word[0].isdigit() else "lower"

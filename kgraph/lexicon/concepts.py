@@ -27,11 +27,11 @@ class Label:
     text: str
     kind: LabelKind
     concept: str
+    common: bool = field(init=False)  # a common noun phrase: no capital letter, no digit
 
-    @property
-    def common(self) -> bool:
-        """Whether it is a common noun phrase: no capital letter, no digit."""
-        return self.text == self.text.casefold() and not any(c.isdigit() for c in self.text)
+    def __post_init__(self) -> None:
+        common = self.text == self.text.casefold() and not any(c.isdigit() for c in self.text)
+        object.__setattr__(self, "common", common)
 
 
 @dataclass(frozen=True, slots=True)

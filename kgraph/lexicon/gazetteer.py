@@ -1,4 +1,8 @@
-"""All labels of a lexicon, ready to be looked up in a text in one pass."""
+"""All labels of a lexicon, ready to be looked up in a text in one pass.
+
+The tables are flat and hold strings and numbers only: tens of thousands of small dictionaries would cost the garbage
+collector more time than the look-up itself.
+"""
 
 from __future__ import annotations
 
@@ -6,74 +10,79 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kgraph.lexicon.concepts import Label, LabelKind
-from kgraph.lexicon.spelling import Word, plurals_of, words_of
+from kgraph.lexicon.spelling import columns_of, plurals_of, words_of
 
 
 class Match(NamedTuple):
-    """Labels met at words ``[first, last)`` of a text; several when the name is ambiguous."""
+    """Labels met at the characters ``[start, end)`` of a text; several when the name is ambiguous."""
 
-    first: int
-    last: int
     start: int
     end: int
     labels: tuple[Label, ...]
 
 
 class Gazetteer:
-    """A tree of words over all labels; `find` walks a text once and yields the longest label at each place."""
+    """A table of word sequences over all labels; `find` walks a text once and yields the longest label at each place."""
 
     def __init__(self, labels: Iterable[Label]) -> None:
-        self._root: dict[str, dict] = {}
+        self._labels: list[Label] = []
+        self._forms: dict[str, tuple[int, ...]] = {}  # keys of all words -> numbers of written forms
+        self._prefixes: set[str] = set()  # keys of the first words of longer names
+        self._written: list[tuple[str, ...] | None] = []  # words of a form; None where case does not matter
+        self._meant: list[int] = []  # number of a form -> number of its label
         for label in labels:
-            self._add(label.text, label)
+            self._labels.append(label)
+            self._add(label.text, label.common)
             if label.common and label.kind is not LabelKind.VERBAL:
                 for plural in plurals_of(label.text):
-                    self._add(plural, label)
+                    self._add(plural, common=True)
 
-    def _add(self, text: str, label: Label) -> None:
-        node = self._root
+    def _add(self, text: str, common: bool) -> None:
+        """Add a written form of the last label."""
         words = list(words_of(text))
         if not words:
             return
-        for word in words:
-            node = node.setdefault(word.key, {})
-        entry = (tuple(word.surface for word in words), label)
-        entries = node.setdefault("", [])
-        if entry not in entries:
-            entries.append(entry)
+        key = words[0].key
+        for word in words[1:]:
+            self._prefixes.add(key)
+            key = f"{key} {word.key}"
+        self._forms[key] = (*self._forms.get(key, ()), len(self._written))
+        self._written.append(None if common else tuple(word.surface for word in words))
+        self._meant.append(len(self._labels) - 1)
 
-    def find(self, words: list[Word]) -> Iterator[Match]:
-        """Longest matches in `words`, leftmost first, without overlap."""
-        i, n = 0, len(words)
-        root = self._root
-        while i < n:
-            node = root.get(words[i].key)
-            best = self._longest(words, i, node) if node else None
-            if best:
-                yield best
-                i = best.last
+    def find(self, text: str) -> Iterator[Match]:
+        """Longest names in `text`, leftmost first, without overlap."""
+        starts, ends, surfaces, keys = columns_of(text)
+        forms, prefixes, size = self._forms, self._prefixes, len(keys)
+        i = 0
+        while i < size:
+            key, last, found = keys[i], i + 1, None
+            while True:
+                if (known := forms.get(key)) and (labels := self._fitting(known, surfaces, i, last)):
+                    found = Match(starts[i], ends[last - 1], labels)
+                    reach = last
+                if last == size or key not in prefixes:
+                    break
+                key = f"{key} {keys[last]}"
+                last += 1
+            if found:
+                yield found
+                i = reach
             else:
                 i += 1
 
-    def _longest(self, words: list[Word], i: int, node: dict | None) -> Match | None:
-        best, j, n = None, i + 1, len(words)
-        while node is not None:
-            if entries := node.get(""):
-                surfaces = [word.surface for word in words[i:j]]
-                labels = tuple(dict.fromkeys(label for form, label in entries if _fits(form, label, surfaces)))
-                if labels:
-                    best = Match(i, j, words[i].start, words[j - 1].end, labels)
-            if j >= n:
-                break
-            node = node.get(words[j].key)
-            j += 1
-        return best
+    def _fitting(self, forms: tuple[int, ...], surfaces: list[str], first: int, last: int) -> tuple[Label, ...]:
+        """Labels of the forms that are written as the words ``[first, last)`` are."""
+        labels = {}
+        for form in forms:
+            written = self._written[form]
+            if written is None or _fits(written, surfaces[first:last]):
+                labels[self._labels[self._meant[form]]] = None
+        return tuple(labels)
 
 
-def _fits(form: tuple[str, ...], label: Label, surfaces: list[str]) -> bool:
-    """Case: small labels fit any case; others their own, or all capitals in a heading; small words are free."""
-    if label.common:
-        return True
+def _fits(form: tuple[str, ...], surfaces: list[str]) -> bool:
+    """Case: as written, or all capitals in a heading; small words are free."""
     for written, met in zip(form, surfaces, strict=True):
         if written == met or (len(form) > 1 and len(written) <= 3 and not written.isupper()):
             continue

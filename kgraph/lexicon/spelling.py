@@ -40,26 +40,39 @@ def key_of(word: str) -> str:
     >>> key_of("Organization"), key_of("Qa’ida"), key_of("Türkiye"), key_of("U.S.")
     ('organisation', 'qaida', 'turkiye', 'us')
     """
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(c for c in plain if c.isalnum())
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    if not plain.isascii() or not plain.isalnum():
+        plain = "".join(c for c in plain if c.isalnum())
     rules = _rules()
     if plain in rules["words"]:
         return rules["words"][plain]
-    for length in (8, 7, 6, 5, 4, 3):
+    for length in range(min(8, len(plain) - 3), 2, -1):
         ending = plain[-length:]
-        if len(plain) > length + 2 and ending in rules["endings"]:
+        if ending in rules["endings"]:
             return plain[:-length] + rules["endings"][ending]
     return plain or word
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """Words and marks of `text`, in order."""
+def columns_of(text: str) -> tuple[list[int], list[int], list[str], list[str]]:
+    """Starts, ends, surfaces and keys of the words and marks of `text`: what `words_of` gives, as columns."""
+    starts, ends, surfaces, keys = [], [], [], []
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup
         if kind != "hyphen":
             surface = found.group()
             start, end = found.span()
-            yield Word(start, end, surface, surface if kind == "mark" else key_of(surface))
+            starts.append(start)
+            ends.append(end)
+            surfaces.append(surface)
+            keys.append(surface if kind == "mark" else key_of(surface))
+    return starts, ends, surfaces, keys
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """Words and marks of `text`, in order."""
+    return map(Word, *columns_of(text))
 
 
 def plural_of(noun: str) -> str:
