@@ -8,18 +8,17 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgraph import query
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.model import Extraction, Run
+from kgraph.query.source import Source
 
 if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad
 
     from kgraph.adding import Added
-    from kgraph.query import ClaimRow, EntityRow
-    from kgraph.query.source import Source
     from kgraph.store import Store
-    from kgraph.table import Table
 
 Place = str | PathLike[str]
 
@@ -79,8 +78,6 @@ class KnowledgeGraph:
     @cached_property
     def source(self) -> Source:
         """What the query functions ask."""
-        from kgraph.query.source import Source
-
         return Source(self.store, self.lexicon)
 
     @property
@@ -162,14 +159,21 @@ class KnowledgeGraph:
     def __exit__(self, *problem: object) -> None:
         self.close()
 
-    def claims(self, **filters: Any) -> Table[ClaimRow]:
-        """Claims with their sentences: see `kgraph.query.claims`."""
-        from kgraph.query import claims
-
-        return claims(self, **filters)
-
-    def entities(self, type: str | None = None, **filters: Any) -> Table[EntityRow]:
-        """Entities, most mentioned first: see `kgraph.query.entities`."""
-        from kgraph.query import entities
-
-        return entities(self, type, **filters)
+    # Each question is a function of `kgraph.query` that takes the graph first.
+    actors = query.actors
+    claims = query.claims
+    compare = query.compare
+    contested = query.contested
+    cooccurrence = query.cooccurrence
+    dyads = query.dyads
+    entities = query.entities
+    entity = query.entity
+    evidence = query.evidence
+    neighbours = query.neighbours
+    paths = query.paths
+    responses = query.responses
+    search = query.search
+    sparql = query.sparql
+    stats = query.stats
+    threats = query.threats
+    timeline = query.timeline

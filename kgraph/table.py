@@ -103,12 +103,16 @@ def as_text(cell: Any) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:.4g}"
+    if isinstance(cell, tuple) and cell and not isinstance(cell[0], str):
+        return str(len(cell))
     if isinstance(cell, tuple):
         return ", ".join(map(as_text, cell))
     return str(cell)
 
 
 def _plain(cell: Any) -> Any:
+    if isinstance(cell, tuple) and cell and not isinstance(cell[0], str):
+        return str(len(cell))
     if isinstance(cell, tuple):
         return [_plain(one) for one in cell]
     if dataclasses.is_dataclass(cell) and not isinstance(cell, type):

@@ -99,6 +99,11 @@ class Columns:
         return {id_: place for place, id_ in enumerate(self.things)}
 
     @cached_property
+    def claim_at(self) -> dict[str, int]:
+        """Places of claims by IRI."""
+        return {iri: place for place, iri in enumerate(self.claims.iri)}
+
+    @cached_property
     def claim_speech(self) -> np.ndarray:
         """Place of the speech of each claim."""
         return self.sentences.speech[self.claims.sentence]

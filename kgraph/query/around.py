@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -107,13 +108,13 @@ def paths(
     places = (columns.place_of.get(first, -1), columns.place_of.get(last, -1))
     found = []
     for way in _ways(steps, *places, longest, most):
-        support = min(len(steps[a][b]) for a, b in zip(way, way[1:], strict=False))
+        support = min(len(steps[a][b]) for a, b in pairwise(way))
         found.append((len(way), -support, way))
     chosen = [way for _, _, way in sorted(found)[:most]]
     names = Names(source, columns, [np.array(way) for way in chosen] or [np.zeros(0, dtype=np.int64)])
     table = []
     for way in chosen:
-        pairs = list(zip(way, way[1:], strict=False))
+        pairs = list(pairwise(way))
         told = tuple(tuple(claim_rows(source, columns, np.array(steps[a][b]))) for a, b in pairs)
         ids = tuple(names.id[place] for place in way)
         support = min(len(step) for step in told)

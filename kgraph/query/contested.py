@@ -56,9 +56,9 @@ def contested(graph: Graph, about: Name | None = None, **filters: Unpack[Filters
     columns, rows = source.find(selection)
     claims = columns.claims
     symmetric = np.array([_symmetric(source, name) for name in (*columns.predicates, "")])[claims.predicate[rows]]
-    low, high = np.minimum(claims.subject[rows], claims.object[rows]), np.maximum(claims.subject[rows], claims.object[rows])
-    subject = np.where(symmetric, low, claims.subject[rows])
-    target = np.where(symmetric, high, claims.object[rows])
+    one_end, other_end = claims.subject[rows], claims.object[rows]
+    subject = np.where(symmetric, np.minimum(one_end, other_end), one_end)
+    target = np.where(symmetric, np.maximum(one_end, other_end), other_end)
     names = Names(source, columns, (subject, target, claims.claimant[rows]))
     found = []
     for (one, predicate, other), part in groups([subject, claims.predicate[rows], target]):

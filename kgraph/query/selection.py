@@ -63,7 +63,9 @@ def rows_of(selection: Selection, columns: Columns, of_type: Iterable[str] = ())
     if selection.speech is not None:
         keep &= speeches_of(selection, columns)[columns.claim_speech]
     rows = np.flatnonzero(keep)
-    return rows if selection.claim is None else rows[[columns.claims.iri[row] in selection.claim for row in rows]]
+    if selection.claim is None:
+        return rows
+    return np.intersect1d(rows, [columns.claim_at[iri] for iri in selection.claim if iri in columns.claim_at])
 
 
 def speeches_of(selection: Selection, columns: Columns) -> np.ndarray:

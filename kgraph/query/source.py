@@ -14,6 +14,8 @@ from kgraph.columns import Columns, Kind, SpeechHeader, scan
 from kgraph.columns.file import NAME, read_columns, write_columns
 from kgraph.columns.join import join, without
 from kgraph.columns.wide import from_rows
+from kgraph.columns.words import NAME as WORDS
+from kgraph.columns.words import Words
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.query.selection import Selection, rows_of
 from kgraph.query.template import Given, filled, node
@@ -45,6 +47,7 @@ class Source:
         self._kinds: dict[str, Kind] = {}
         self._headers: dict[str, SpeechHeader] | None = None
         self._by_class: dict[str, list[str]] | None = None
+        self._words: Words | None = None
 
     def _fresh(self) -> None:
         if self.store.generation != self._seen:
@@ -89,6 +92,23 @@ class Source:
             with suppress(OSError):  # a place that can only be read
                 write_columns(columns, beside / NAME)
 
+    @property
+    def words(self) -> Words:
+        """Which words stand in which sentences of `columns`."""
+        columns, beside = self.columns, self.store.beside()
+        if self._words is None:
+            self._words = Words.read(beside / WORDS) if beside else None
+        if self._words is None:
+            self._words = Words.of(columns.sentences.quote)
+            if beside:
+                with suppress(OSError):  # a place that can only be read
+                    self._words.write(beside / WORDS)
+        return self._words
+
+    def matching(self, pattern: str) -> Columns:
+        """Columns of the claims whose sentences match a regular expression, asked of the store."""
+        return from_rows(self.rows("claims", {"pattern": pattern}), self.speeches, self)
+
     def follow(self, columns: Columns | None, gone: Collection[str], new: Collection[str]) -> None:
         """Bring `columns`, read before speeches (IRIs) were taken out and put in, to the present state of the store."""
         self._fresh()
@@ -117,16 +137,24 @@ class Source:
         """Columns, and the places of the claims in them that are meant, in the order of time and text."""
         if self.store.local:
             columns = self.columns
-            return columns, rows_of(selection, columns, self._of_type(columns, selection.type))
+            return columns, rows_of(selection, columns, self.of_type(columns, selection.type))
         columns = from_rows(self.rows("claims", self._bound(selection)), self.speeches, self)
         return columns, np.arange(len(columns.claims))
 
-    def _of_type(self, columns: Columns, types: Iterable[str] | None) -> list[str]:
-        if types is not None and self._by_class is None:
+    def of_type(self, columns: Columns, types: Collection[str] | None) -> list[str]:
+        """Ids of the things in `columns` that have one of the classes."""
+        if types is None or not self.store.local:
+            return self.of_class(columns.things, types or ())
+        if self._by_class is None:
             self._by_class = defaultdict(list)
             for id_, kind in self.kinds(columns.things).items():
                 self._by_class[kind.subtype or kind.type].append(id_)
-        return [id_ for name in types or () for id_ in (self._by_class or {}).get(name, ())]
+        return [id_ for name in types for id_ in self._by_class.get(name, ())]
+
+    def of_class(self, ids: Iterable[str], types: Collection[str]) -> list[str]:
+        """Those of the ids that have one of the classes."""
+        kinds = self.kinds(ids) if types else {}
+        return [id_ for id_, kind in kinds.items() if (kind.subtype or kind.type) in types]
 
     def _bound(self, selection: Selection) -> dict[str, Given | None]:
         """A selection as parameters of a named query."""
