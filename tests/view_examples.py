@@ -33,6 +33,7 @@ class Said:
     modality: Modality = Modality.ASSERTED
     confidence: float = 0.9
     steps: tuple[str, ...] = ()
+    tail: str = ""  # what follows in the sentence
 
 
 @dataclass
@@ -46,7 +47,6 @@ class Script:
     title: str | None = None
     source: str | None = "https://example.org/speech"
     rule: str = "frame:test"
-    filler: str = ""
     types: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,7 +66,7 @@ def write(script: Script) -> Extraction:
         verb = ("does not " if said.polarity is Polarity.NEGATED else "") + VERBS.get(said.predicate, said.predicate)
         trigger = (subject[1] + 1, subject[1] + 1 + len(verb))
         target = (trigger[1] + 1, trigger[1] + 1 + len(said.object))
-        text += f"{said.subject} {verb} {said.object}{script.filler}."
+        text += f"{said.subject} {verb} {said.object}{said.tail}."
         evidence = Evidence(start, len(text), text[start:], trigger, subject, target)
         for span, end in zip((subject, target), ends, strict=False):
             mentions.append(Mention(*span, text[slice(*span)], end.id, script.rule))
@@ -89,8 +89,9 @@ ORGANISATIONS = [
     f"{name} Council" for name in "Northern Eastern Southern Western Coastal Alpine Joint Central".split()
 ] + [f"{name} Agency" for name in "Border Energy Cyber Maritime Transit Customs Health Space Grain".split()]
 THREATS = (
-    "terrorism sabotage cybercrime extremism smuggling piracy espionage disinformation blackmail separatism famine drought "
-    "banditry hijacking sanctions coercion subversion corruption trafficking proliferation epidemics floods arson kidnapping"
+    "terrorism sabotage cybercrime extremism smuggling piracy espionage disinformation blackmail separatism famine "
+    "drought banditry hijacking sanctions coercion subversion corruption trafficking proliferation epidemics floods "
+    "arson kidnapping"
 ).split()
 FACILITIES = [f"{name} Bridge" for name in "Amber Birch Cedar Delta".split()] + [
     f"{name} Pipeline" for name in "Elm Fir Gold Hill".split()
@@ -127,8 +128,11 @@ def _demo_claim(n: int, subject: str, target: str) -> Said:
     return Said(subject, predicate, target, polarity, modality)
 
 
-def large(nodes: int, claims: int, seed: int = 1, filler: str = "") -> list[Extraction]:
-    """A graph as speeches make it: a few names on everything, most on little; about 14 claims a speech."""
+def large(nodes: int, claims: int, seed: int = 1, words: Sequence[str] = ()) -> list[Extraction]:
+    """A graph as speeches make it: a few names on everything, most on little; about 14 claims a speech.
+
+    With `words`, each sentence goes on with 25 of them, drawn at random.
+    """
     rng = random.Random(seed)
     kinds = ["State", "Organisation", "Threat", "Facility", "Weapon", "Person", "Place", "Event", "Agreement"]
     names = [f"{kinds[n % 9]} number {n}" for n in range(nodes)]
@@ -142,20 +146,22 @@ def large(nodes: int, claims: int, seed: int = 1, filler: str = "") -> list[Extr
         if a != b:
             pairs.append((a, b))
     types = {name: kinds[n % 9] for n, name in enumerate(names)}
-    said = [_random_claim(rng, names[a], names[b]) for a, b in pairs]
+    said = [_random_claim(rng, names[a], names[b], words) for a, b in pairs]
     parts = [said[at : at + 14] for at in range(0, len(said), 14)]
-    return [write(_numbered(n, part, types, filler)) for n, part in enumerate(parts)]
+    return [write(_numbered(n, part, types)) for n, part in enumerate(parts)]
 
 
-def _numbered(n: int, said: list[Said], types: dict[str, str], filler: str) -> Script:
+def _numbered(n: int, said: list[Said], types: dict[str, str]) -> Script:
     date = f"{1995 + n % 30}-{1 + n % 12:02}-{1 + n % 28:02}"
-    return Script(f"speech-{n:05}.txt", date, said, f"Speaker {n % 25}", f"Speech {n}", filler=filler, types=types)
+    return Script(f"speech-{n:05}.txt", date, said, f"Speaker {n % 25}", f"Speech {n}", types=types)
 
 
-def _random_claim(rng: random.Random, subject: str, target: str) -> Said:
+def _random_claim(rng: random.Random, subject: str, target: str, words: Sequence[str]) -> Said:
     modality = rng.choice([Modality.ASSERTED] * 3 + list(Modality))
     polarity = Polarity.NEGATED if rng.random() < 0.06 else Polarity.AFFIRMED
-    return Said(subject, rng.choice(list(VERBS)), target, polarity, modality, round(rng.uniform(0.4, 1), 2))
+    tail = " " + " ".join(rng.choices(words, k=25)) if words else ""
+    confidence = round(rng.uniform(0.4, 1), 2)
+    return Said(subject, rng.choice(list(VERBS)), target, polarity, modality, confidence, tail=tail)
 
 
 HOSTILE = [

@@ -3,6 +3,7 @@
 from kgraph.view.figure import Figure, figure
 from kgraph.view.gexf import to_gexf
 from kgraph.view.layout import layout
+from kgraph.view.notebook import show_claim, show_graph, show_speech
 from kgraph.view.page import network_html, write_html
 from kgraph.view.payload import Quotes
 from kgraph.view.speech import speech_html
@@ -15,6 +16,9 @@ __all__ = [
     "figure",
     "layout",
     "network_html",
+    "show_claim",
+    "show_graph",
+    "show_speech",
     "speech_html",
     "to_gexf",
     "to_networkx",

@@ -10,14 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM, FLAGS
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SPY = """
 addEventListener("securitypolicyviolation", (e) => {
   (globalThis.reports ||= []).push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`);

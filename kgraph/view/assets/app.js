@@ -77,7 +77,7 @@ export class App {
     byId("labels").addEventListener("change", (e) => this.update({ labels: e.target.value }));
     addEventListener("hashchange", () => this.obeyAddress());
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-      matchMedia(query).addEventListener("change", () => this.paintTheme());
+      matchMedia(query).addEventListener("change", () => { this.paintTheme(); this.stage.draw(); });
     }
     addEventListener("beforeprint", () => preparePrint(this));
     addEventListener("afterprint", clearPrint);
@@ -122,6 +122,7 @@ export class App {
     this.timeline();
     this.showCounts();
     if (fit || (state.focus !== null && before !== state.focus)) this.stage.fit(this.covered());
+    this.stage.draw();
     this.writeAddress();
     if (!quiet) this.say(byId("counts").textContent);
   }
@@ -138,7 +139,8 @@ export class App {
   }
 
   timeline() {
-    const open = selectView(this.model, { ...this.state, from: null, to: null });
+    const { from, to } = this.state;
+    const open = from || to ? selectView(this.model, { ...this.state, from: null, to: null }) : this.view;
     const chosen = this.marked ? this.chosenClaims(open.matching) : null;
     this.time.update(open.matching, chosen, this.state.from, this.state.to);
   }
@@ -348,7 +350,6 @@ export class App {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     byId("dark").setAttribute("aria-pressed", String(dark));
     this.stage.colours = forcedInks(inks(this.model.palette, dark));
-    this.stage.setDark(dark);
   }
 
   filtered() { return filtered(this.state); }
@@ -357,10 +358,16 @@ export class App {
     const { data, speeches } = this.model;
     const left = data.omitted[0] ? ` ${count(data.omitted[0], "node")} and ${count(data.omitted[1], "claim")} with fewer mentions are left out of this page.` : "";
     const quotes = { full: "It carries the sentences quoted.", mention: "It carries only the words from subject to object.", none: "It carries no quotations." }[data.quotes];
-    fill(byId("foot"), el("details", {}, el("summary", {}, `kgraph ${data.version} · graph ${data.digest.slice(0, 12)} · ${count(speeches.length, "speech", "speeches")} · each line is a claim that somebody made, not a fact`),
+    const sources = el("ul");
+    const list = () => { if (!sources.children.length) fill(sources, speeches.map((s) => this.sourceLine(s))); };
+    fill(byId("foot"), el("details", { ontoggle: list }, el("summary", {}, `kgraph ${data.version} · graph ${data.digest.slice(0, 12)} · ${count(speeches.length, "speech", "speeches")} · each line is a claim that somebody made, not a fact`),
       el("p", {}, `${quotes}${left} Sources:`),
-      el("ul", {}, speeches.map((s) => el("li", {}, name(visible(s.speaker || "")), `${s.speaker ? ", " : ""}${s.date || "undated"}: `, name(visible(s.name)),
-        ` (${visible(s.doc)}, ${count(s.words, "word")}${s.source ? ", " + visible(s.source) : ""}${s.licence ? ", " + visible(s.licence) : ""})`)))));
+      sources));
+  }
+
+  sourceLine(s) {
+    const facts = [visible(s.doc), count(s.words, "word"), s.source && visible(s.source), s.licence && visible(s.licence)].filter(Boolean);
+    return el("li", {}, name(visible(s.speaker || "")), `${s.speaker ? ", " : ""}${s.date || "undated"}: `, name(visible(s.name)), ` (${facts.join(", ")})`);
   }
 }
 

@@ -13,12 +13,13 @@ const LABELLED_LINKS = 40; // relation labels are written up to here
 /** The stage. `on` holds callbacks: pick(hit), open(hit), hover(hit, point), moved(). */
 export class Stage {
   constructor(holder, model, on) {
-    Object.assign(this, { holder, model, on, nodes: [], links: [], courses: new Map(), pinned: new Map(), dark: false,
-      marked: null, labelMode: "auto", first: 150, quiet: false, reach: 0, fitted: false, radialPlaces: null });
+    Object.assign(this, { holder, model, on, nodes: [], links: [], courses: new Map(), pinned: new Map(),
+      marked: null, labelMode: "auto", first: 150, quiet: false, reach: 0, fitted: false, radialPlaces: null, colours: inks(model.palette, false) });
     this.measureCtx = document.createElement("canvas").getContext("2d");
     this.widths = new Map();
     this.measure = (text) => this.width(text);
     this.places = new Map();
+    this.known = new Map(); // what vis-network has been told
     this.set = new vis.DataSet();
     this.network = new vis.Network(holder, { nodes: this.set, edges: new vis.DataSet() }, {
       autoResize: false, physics: false, layout: { improvedLayout: false, randomSeed: 1 },
@@ -105,10 +106,12 @@ export class Stage {
 
   /** Tell vis-network which nodes there are, as few changes as possible. */
   sync() {
-    const gone = this.set.getIds().filter((id) => !this.places.has(id));
+    const gone = [...this.known.keys()].filter((id) => !this.places.has(id));
+    for (const id of gone) this.known.delete(id);
     if (gone.length) this.set.remove(gone);
-    this.set.update([...this.places].map(([id, { x, y }]) => ({ id, x, y, size: this.model.nodes[id].r })));
-    this.network.redraw();
+    const moved = [...this.places].filter(([id, p]) => { const k = this.known.get(id); return !k || k.x !== p.x || k.y !== p.y; });
+    for (const [id, { x, y }] of moved) this.known.set(id, { x, y });
+    if (moved.length) this.set.update(moved.map(([id, { x, y }]) => ({ id, x, y, size: this.model.nodes[id].r })));
   }
 
   visNode({ id, x, y }) {
@@ -220,6 +223,7 @@ export class Stage {
 
   pin(i, place) {
     this.places.set(i, place);
+    this.known.set(i, place);
     if (this.radialPlaces) (this.pinnedFocus ||= new Map()).set(i, place);
     else this.pinned.set(i, place);
   }
@@ -229,14 +233,14 @@ export class Stage {
   // ---- painting
 
   /** What is emphasised: a set of nodes and a set of link keys, or null. */
-  mark(marked) { this.marked = marked; this.network.redraw(); }
+  mark(marked) { this.marked = marked; }
 
-  setDark(dark) { this.dark = dark; this.network.redraw(); }
+  draw() { this.network.redraw(); }
 
   paintUnder(ctx) {
     const started = performance.now();
     this.follow();
-    const colours = this.colours || inks(this.model.palette, this.dark);
+    const colours = this.colours;
     const unit = Math.min(1.5, Math.max(0.6, this.scale)) / this.scale; // lines keep their weight at any zoom
     const visibleItems = this.moving && this.linkItems.length > 2500 ? [] : this.inSight(this.linkItems);
     const [bright, faint] = split(visibleItems, (item) => !this.marked || this.marked.links.has(item.link.key));
@@ -264,7 +268,7 @@ export class Stage {
 
   paintOver(ctx) {
     const started = performance.now();
-    const colours = this.colours || inks(this.model.palette, this.dark);
+    const colours = this.colours;
     const size = Math.min(LARGEST, Math.max(SMALLEST, LABEL * this.scale)) / this.scale;
     const shown = this.marked ? this.nodes.filter((n) => this.marked.nodes.has(n.i)) : this.nodes;
     const sight = this.sight();
