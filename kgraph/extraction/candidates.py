@@ -15,16 +15,18 @@ from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Label
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns
-from kgraph.lexicon.spelling import key_of
+from kgraph.lexicon.spelling import columns_of_tokens, key_of
 
+_HEADS = frozenset(("NOUN", "PROPN", "VERB"))
+_FRAMED = frozenset(("nsubj", "pobj"))
 _NOMINAL = ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "pcomp", "attr")
 
 
 def find_candidates(
-    text: str, words: Words, lexicon: Lexicon, patterns: Patterns, speakers: frozenset[str] = frozenset()
+    words: Words, lexicon: Lexicon, patterns: Patterns, speakers: frozenset[str] = frozenset()
 ) -> list[Candidate]:
     """All candidates of a speech, each span and type once; `speakers` are names from its header and turns."""
-    named = list(_named(text, words, lexicon, patterns))
+    named = list(_named(words, lexicon, patterns))
     covered = {i for c in named if c.rule == "name" for i in range(c.first, c.last)}
     spans = {(c.first, c.last) for c in named}
     found: dict[tuple[int, int, str], Candidate] = {}
@@ -40,9 +42,9 @@ def find_candidates(
     return list(found.values())
 
 
-def _named(text: str, words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candidate]:
+def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candidate]:
     """Labels of the lexicon, one candidate for each type that a label may have."""
-    for match in lexicon.gazetteer.find(text):
+    for match in lexicon.gazetteer.find(columns_of_tokens(words.text, words.start)):
         first = bisect_right(words.start, match.start) - 1
         last = bisect_left(words.start, match.end)
         if first < 0 or words.start[first] != match.start or words.end[last - 1] > match.end:
@@ -85,17 +87,17 @@ def _widened(candidate: Candidate, words: Words, patterns: Patterns) -> Iterator
 
 def _heads(words: Words, patterns: Patterns, covered: set[int]) -> Iterator[Candidate]:
     """Noun phrases by their head noun, bare and with the words before it; any head where the text calls it a danger."""
-    for i in range(words.size):
-        pos = words.pos[i]
-        if pos not in ("NOUN", "PROPN", "VERB") or i in covered:
+    lemmas, poss, deps, heads = words.lemma, words.pos, words.dep, patterns.heads
+    for i, pos in enumerate(poss):
+        if pos not in _HEADS or i in covered:
             continue
-        kinds = patterns.heads.get(words.lemma[i], ())
-        if pos == "VERB" and (not kinds or words.dep[i] not in _NOMINAL):
+        kinds = heads.get(lemmas[i], ())
+        if pos == "VERB" and (not kinds or deps[i] not in _NOMINAL):
             continue
         for kind in kinds:
-            yield from _headed(Candidate(i, i + 1, kind, "head", words.lemma[i]), words, patterns)
-        if "Threat" not in kinds and pos == "NOUN" and framed(i, words, patterns):
-            yield from _headed(Candidate(i, i + 1, "Threat", "framed", words.lemma[i]), words, patterns)
+            yield from _headed(Candidate(i, i + 1, kind, "head", lemmas[i]), words, patterns)
+        if pos == "NOUN" and deps[i] in _FRAMED and "Threat" not in kinds and framed(i, words, patterns):
+            yield from _headed(Candidate(i, i + 1, "Threat", "framed", lemmas[i]), words, patterns)
 
 
 def framed(i: int, words: Words, patterns: Patterns) -> bool:

@@ -19,15 +19,12 @@ def find_capitals(words: Words, patterns: Patterns, named: set[tuple[int, int]])
     `named` are the spans that the lexicon names: they need no guess at what they might be besides.
     """
     runs = _Runs(words, patterns, named)
-    i = 0
-    while i < words.size:
-        if not words.capital[i] or (words.starts[i] and words.lower[i] in patterns.openers):
-            i += 1
-            continue
-        last = runs.end(i)
-        runs.define(i, last)
-        yield from runs.parts(i, last)
-        i = last
+    done = 0
+    for i, capital in enumerate(words.capital):
+        if capital and i >= done and not (words.starts[i] and words.lower[i] in patterns.openers):
+            done = runs.end(i)
+            runs.define(i, done)
+            yield from runs.parts(i, done)
 
 
 class _Runs:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kgraph.collector import without_collector
 from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.candidates import find_candidates
 from kgraph.extraction.claims import NARRATOR, UNKNOWN_SPEAKER, find_claims
@@ -57,6 +58,7 @@ def _with_voices(extraction: Extraction) -> Extraction:
     )
 
 
+@without_collector
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     """Mentions and entities of a speech."""
     patterns = load_patterns()
@@ -72,5 +74,5 @@ def read_candidates(
 ) -> list[Candidate]:
     """Candidates outside of furniture, which nobody reads."""
     speakers = frozenset(turn.speaker for turn in speech.turns if turn.speaker)
-    found = find_candidates(speech.text, words, lexicon, patterns, speakers)
+    found = find_candidates(words, lexicon, patterns, speakers)
     return [c for c in found if kinds[c.first] != TurnKind.FURNITURE.value]

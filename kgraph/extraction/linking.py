@@ -19,7 +19,7 @@ from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon
-from kgraph.lexicon.spelling import key_of
+from kgraph.lexicon.spelling import columns_of, key_of
 from kgraph.model import Entity, Mention, Speech
 
 _FULL = {LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value}
@@ -108,7 +108,7 @@ class _Linker:
 
     def speaker(self, name: str) -> str:
         """Id of the person who speaks under a printed name."""
-        matches = list(self.lexicon.gazetteer.find(name))
+        matches = list(self.lexicon.gazetteer.find(columns_of(name)))
         known = [label.concept for match in matches[-1:] for label in match.labels if match.end == len(name)]
         people = [iri for iri in dict.fromkeys(known) if self.lexicon.concepts[iri].type == "Person"]
         if people:

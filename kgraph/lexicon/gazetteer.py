@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kgraph.lexicon.concepts import Label, LabelKind
-from kgraph.lexicon.spelling import columns_of, plurals_of, words_of
+from kgraph.lexicon.spelling import Columns, plurals_of, words_of
 
 
 class Match(NamedTuple):
@@ -22,7 +22,7 @@ class Match(NamedTuple):
 
 
 class Gazetteer:
-    """A table of word sequences over all labels; `find` walks a text once and yields the longest label at each place."""
+    """A table of word sequences over all labels; `find` walks words once and yields the longest label at each place."""
 
     def __init__(self, labels: Iterable[Label]) -> None:
         self._labels: list[Label] = []
@@ -50,9 +50,9 @@ class Gazetteer:
         self._written.append(None if common else tuple(word.surface for word in words))
         self._meant.append(len(self._labels) - 1)
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Longest names in `text`, leftmost first, without overlap."""
-        starts, ends, surfaces, keys = columns_of(text)
+    def find(self, words: Columns) -> Iterator[Match]:
+        """Longest names in `words`, leftmost first, without overlap."""
+        starts, ends, surfaces, keys = words
         forms, prefixes, size = self._forms, self._prefixes, len(keys)
         i = 0
         while i < size:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kgraph import resources
+from kgraph.collector import without_collector
 from kgraph.errors import LexiconError
 from kgraph.lexicon.concepts import Concept, Label, LabelKind, Predicate
 from kgraph.lexicon.gazetteer import Gazetteer
@@ -51,11 +52,16 @@ class Lexicon:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Every label, ready for look-up in text."""
-        return Gazetteer(label for concept in self.concepts.values() for label in concept.labels)
+        return _gazetteer(self.concepts)
 
     def core_type(self, name: str) -> str | None:
         """The core class above class `name`, or None."""
         return next((c for c in self.classes.get(name, ()) if c in self.core), None)
+
+
+@without_collector
+def _gazetteer(concepts: dict[str, Concept]) -> Gazetteer:
+    return Gazetteer(label for concept in concepts.values() for label in concept.labels)
 
 
 def load_lexicon(extra: Sequence[str | PathLike[str]] = ()) -> Lexicon:
@@ -67,6 +73,7 @@ def load_lexicon(extra: Sequence[str | PathLike[str]] = ()) -> Lexicon:
 
 
 @cache
+@without_collector
 def _load(extra: tuple[str, ...]) -> Lexicon:
     folder = resources.ontologies()
     bundled = sorted(folder.glob("*.ttl"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kgraph import resources
@@ -16,6 +16,9 @@ from kgraph import resources
 _TOKEN = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?)|(?P<word>\w+(?:['’ʼ](?!s\b|S\b)\w+)*)|(?P<hyphen>(?<=\w)[-‐‑–](?=\w))|(?P<mark>[^\w\s])"
 )
+
+_HYPHENS = frozenset("-‐‑–")
+_REMEMBERED = 200_000  # words, of all speeches read
 
 
 class Word(NamedTuple):
@@ -33,7 +36,6 @@ def _rules() -> dict[str, dict[str, str]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=200_000)
 def key_of(word: str) -> str:
     """The form under which a word is compared.
 
@@ -55,19 +57,66 @@ def key_of(word: str) -> str:
     return plain or word
 
 
-def columns_of(text: str) -> tuple[list[int], list[int], list[str], list[str]]:
-    """Starts, ends, surfaces and keys of the words and marks of `text`: what `words_of` gives, as columns."""
-    starts, ends, surfaces, keys = [], [], [], []
+class Columns(NamedTuple):
+    """Words and marks of a text, by column."""
+
+    starts: list[int]
+    ends: list[int]
+    surfaces: list[str]
+    keys: list[str]
+
+
+def columns_of(text: str) -> Columns:
+    """What `words_of` gives, by column."""
+    columns = Columns([], [], [], [])
+    _append(text, 0, columns)
+    return columns
+
+
+def columns_of_tokens(tokens: Sequence[str], starts: Sequence[int]) -> Columns:
+    """The same for a text that is cut into tokens already: cheaper, as most tokens are one word."""
+    columns = Columns([], [], [], [])
+    add_start, add_end, add_surface, add_key = (column.append for column in columns)
+    keys, last = _KEYS, len(tokens) - 1
+    for i, token in enumerate(tokens):
+        start = starts[i]
+        if token.isalnum():
+            add_start(start)
+            add_end(start + len(token))
+            add_surface(token)
+            add_key(keys[token])
+        elif not (token in _HYPHENS and 0 < i < last and _joins(tokens, starts, i)):
+            _append(token, start, columns)
+    return columns
+
+
+def _joins(tokens: Sequence[str], starts: Sequence[int], i: int) -> bool:
+    """Whether a hyphen stands inside a word: no space on either side."""
+    return starts[i - 1] + len(tokens[i - 1]) == starts[i] and starts[i + 1] == starts[i] + len(tokens[i])
+
+
+def _append(text: str, offset: int, columns: Columns) -> None:
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup
         if kind != "hyphen":
             surface = found.group()
-            start, end = found.span()
-            starts.append(start)
-            ends.append(end)
-            surfaces.append(surface)
-            keys.append(surface if kind == "mark" else key_of(surface))
-    return starts, ends, surfaces, keys
+            columns.starts.append(found.start() + offset)
+            columns.ends.append(found.end() + offset)
+            columns.surfaces.append(surface)
+            columns.keys.append(surface if kind == "mark" else _KEYS[surface])
+
+
+class _Keys(dict[str, str]):
+    """`key_of`, remembered."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = key = key_of(word)
+        return key
+
+
+_KEYS = _Keys()
 
 
 def words_of(text: str) -> Iterator[Word]:
