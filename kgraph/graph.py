@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgraph import query
+from kgraph import analysis, query
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.model import Extraction, Run
 from kgraph.query.source import Source
@@ -177,3 +177,9 @@ class KnowledgeGraph:
     stats = query.stats
     threats = query.threats
     timeline = query.timeline
+
+    # So is each measure, of `kgraph.analysis`.
+    central = analysis.central
+    communities = analysis.communities
+    signed_network = analysis.signed_network
+    to_networkx = analysis.to_networkx

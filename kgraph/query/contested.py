@@ -59,14 +59,14 @@ def contested(graph: Graph, about: Name | None = None, **filters: Unpack[Filters
     one_end, other_end = claims.subject[rows], claims.object[rows]
     subject = np.where(symmetric, np.minimum(one_end, other_end), one_end)
     target = np.where(symmetric, np.maximum(one_end, other_end), other_end)
+    both = _contested(subject, claims.predicate[rows], target, claims.polarity[rows])
+    rows, subject, target = rows[both], subject[both], target[both]
     names = Names(source, columns, (subject, target, claims.claimant[rows]))
     found = []
     for (one, predicate, other), part in groups([subject, claims.predicate[rows], target]):
         here = rows[part]
         yes = here[claims.polarity[here] == _AFFIRMED]
         no = here[claims.polarity[here] != _AFFIRMED]
-        if not len(yes) or not len(no):
-            continue
         by = [{names.label[place] for place in claims.claimant[side].tolist()} for side in (yes, no)]
         whole = tally(columns, here)
         found.append(
@@ -88,6 +88,16 @@ def contested(graph: Graph, about: Name | None = None, **filters: Unpack[Filters
             )
         )
     return Table.of(ContestedRow, sorted(found, key=_most_even))
+
+
+def _contested(subject: np.ndarray, predicate: np.ndarray, target: np.ndarray, polarity: np.ndarray) -> np.ndarray:
+    """Whether the statement of each claim has claims of both polarities."""
+    if not len(subject):
+        return np.zeros(0, dtype=bool)
+    size = int(max(subject.max(), target.max())) + 1
+    code = (predicate.astype(np.int64) * size + subject) * size + target
+    denied = np.isin(code, code[polarity != _AFFIRMED])
+    return denied & np.isin(code, code[polarity == _AFFIRMED])
 
 
 def _most_even(row: ContestedRow) -> tuple:

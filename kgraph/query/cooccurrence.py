@@ -57,11 +57,17 @@ def cooccurrence(
         keep = np.array([*(id_ in wanted for id_ in ids), False])[thing]
         speech, start, thing = speech[keep], start[keep], thing[keep]
     window = start // REACH if within == "passage" else np.zeros_like(start)
-    places = np.unique(np.stack([speech, window, thing]), axis=1)  # each thing once in a place, places in order
-    one = None if name is None else resolve(source, name)
-    only = None if one is None else ids.index(one) if one in ids else -1
-    pairs, counts, spread = _counted(places, only)
-    alone, total = np.bincount(places[2], minlength=len(ids)), len(np.unique(places[:2], axis=1).T)
+    size, width = max(1, len(ids)), int(window.max(initial=0)) + 1
+    place, thing = np.divmod(np.unique((speech * width + window) * size + thing), size)  # each thing once in a place
+    alone, total = np.bincount(thing, minlength=size), len(np.unique(place))
+    if name is not None:
+        one = resolve(source, name)
+        only = ids.index(one) if one in ids else -1
+        near = np.isin(place, place[thing == only])
+        place, thing = place[near], thing[near]
+    else:
+        only = None
+    pairs, counts, spread = _counted(place, thing, place // width, size, only)
     best = np.lexsort((pairs[1], pairs[0], -counts))[:most]
     labels = source.labels(ids[place] for place in np.unique(pairs[:, best]).tolist())
     rows = []
@@ -71,28 +77,28 @@ def cooccurrence(
     return Table.of(TogetherRow, rows)
 
 
-def _counted(places: np.ndarray, only: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _counted(
+    place: np.ndarray, thing: np.ndarray, speech: np.ndarray, size: int, only: int | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs of things in one place, in how many places, and in how many speeches; `only` pairs with one thing."""
-    speech, window, thing = places
-    border = np.flatnonzero((np.diff(speech) != 0) | (np.diff(window) != 0)) + 1
+    border = np.flatnonzero(np.diff(place)) + 1
     end = np.repeat([*border, len(thing)], np.diff([0, *border, len(thing)])) if len(thing) else border
-    found = []
+    speeches = int(speech.max(initial=0)) + 1
+    found = [np.zeros(0, dtype=np.int64)]
     for step in range(1, len(thing)):
         first = np.flatnonzero(np.arange(len(thing)) + step < end)
         if not len(first):
             break
-        pair = np.stack([thing[first], thing[first + step], speech[first]])
-        found.append(pair if only is None else _with(pair, only))
-    all_pairs = np.concatenate(found, axis=1) if found else np.zeros((3, 0), dtype=np.int64)
-    by_speech, times = np.unique(all_pairs, axis=1, return_counts=True)
-    pairs, inverse, spread = np.unique(by_speech[:2], axis=1, return_inverse=True, return_counts=True)
-    return pairs, np.bincount(inverse.reshape(-1), times, len(spread)).astype(np.int64), spread
-
-
-def _with(pair: np.ndarray, one: int) -> np.ndarray:
-    """The pairs that hold `one`, with it first."""
-    first, second = pair[:, pair[0] == one], pair[:, pair[1] == one]
-    return np.concatenate([first, second[[1, 0, 2]]], axis=1)
+        one, other = thing[first], thing[first + step]
+        if only is not None:
+            have = (one == only) | (other == only)
+            first, other = first[have], np.where(one == only, other, one)[have]
+            one = np.full(len(other), only)
+        found.append((one * size + other) * speeches + speech[first])
+    code, times = np.unique(np.concatenate(found), return_counts=True)
+    pair, first, spread = np.unique(code // speeches, return_index=True, return_counts=True)
+    counts = np.add.reduceat(times, first) if len(first) else times
+    return np.stack(np.divmod(pair, size)), counts, spread
 
 
 def _npmi(both: int, one: int, other: int, total: int) -> float:
