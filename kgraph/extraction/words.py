@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod"})
+_INSIDE, _BEGINS = 1, 3  # spaCy's codes for a token inside, and at the beginning of, a recognised name
 _CONTENT = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
 
 
 class Words(Tree):
-    """`Tree` and, by token: `text`, `entity` (recogniser's tag or ""), `capital`, `modifier`, `starts` a sentence,
-    `right`: the last token that hangs from it."""
+    """`Tree` and, by token: `text`, `entity` (recogniser's tag or ""), `capital`, `starts` a sentence,
+    `right`: the last token that hangs from it, `modifier`: 2 when it modifies what follows, 1 when it may stand between
+    such words, 0 when it is no part of a kind's name."""
 
     __slots__ = ("capital", "entity", "modifier", "right", "spans", "starts", "text")
 
@@ -24,29 +26,37 @@ class Words(Tree):
         super().__init__(doc)
         source = doc.text
         self.text = [source[a:b] for a, b in zip(self.start, self.end, strict=True)]
-        self.spans = [(span.start, span.end, span.label_) for span in doc.ents]
-        self.entity = [""] * self.size
-        for first, last, label in self.spans:
-            self.entity[first:last] = [label] * (last - first)
-        self.capital = [t[0].isupper() and (len(t) > 1 or t not in "IAQ") for t in self.text]
-        first_of = {a for a, _ in self.sentences}
-        self.starts = [i in first_of for i in range(self.size)]
-        never, lower, lemma, pos, dep = patterns.not_left, self.lower, self.lemma, self.pos, self.dep
-        # 2: modifies what follows; 1: only joined to a modifier by "and"; 0: no part of a kind's name
-        self.modifier = [
-            0
-            if pos[i] not in _CONTENT or dep[i] == "poss" or lower[i] in never or lemma[i] in never
-            else 2
-            if dep[i] in _MODIFIERS or (dep[i] == "conj" and dep[self.head[i]] in _MODIFIERS)
-            else 1
-            for i in range(self.size)
-        ]
-
-        self.right = list(range(self.size))
+        self._read_recognised(doc)
+        self.capital = [word[0].isupper() and (len(word) > 1 or word not in "IAQ") for word in self.text]
+        self.starts = [False] * self.size
+        for first, _ in self.sentences:
+            self.starts[first] = True
+        self.modifier = [0] * self.size
+        never, dep = patterns.not_left, self.dep
+        for i, pos in enumerate(self.pos):
+            if pos in _CONTENT and dep[i] != "poss" and self.lower[i] not in never and self.lemma[i] not in never:
+                beside = dep[i] in _MODIFIERS or (dep[i] == "conj" and dep[self.head[i]] in _MODIFIERS)
+                self.modifier[i] = 2 if beside else 1
+        self.right = right = list(range(self.size))
         for i in range(self.size - 1, -1, -1):
             above = self.head[i]
-            if above < i and self.right[i] > self.right[above]:
-                self.right[above] = self.right[i]
+            if above < i and right[i] > right[above]:
+                right[above] = right[i]
+
+    def _read_recognised(self, doc: Doc) -> None:
+        """Spans of the model's recogniser."""
+        marks, tags = doc.to_array(["ENT_IOB", "ENT_TYPE"]).T.tolist()
+        strings = doc.vocab.strings
+        self.entity = [""] * self.size
+        self.spans = []
+        for i, mark in enumerate(marks):
+            if mark == _BEGINS:
+                self.spans.append((i, i + 1, strings[tags[i]]))
+            elif mark == _INSIDE and self.spans:
+                first, _, label = self.spans[-1]
+                self.spans[-1] = (first, i + 1, label)
+        for first, last, label in self.spans:
+            self.entity[first:last] = [label] * (last - first)
 
     def root(self, first: int, last: int) -> int:
         """Head word of tokens ``[first, last)``: the first whose head lies outside."""
