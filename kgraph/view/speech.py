@@ -60,7 +60,7 @@ def speech_html(extraction: Extraction, lexicon: Lexicon, *, graph: str | None =
             claims=rows,
             by_key={row["key"]: row for row in rows},
             nodes=[_node(shown, place) for place in range(len(shown.nodes))],
-            graph=_address(graph),
+            graph=relative_address(graph),
             version=version,
         )
     )
@@ -75,7 +75,7 @@ def _said(text: str) -> str:
     return visible(plain(text))
 
 
-def _address(graph: str | None) -> str | None:
+def relative_address(graph: str | None) -> str | None:
     """A relative address, or one of http, https or file; nothing else becomes a link."""
     if not graph:
         return None
