@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kgraph import analysis, query
 from kgraph.lexicon import Lexicon, load_lexicon
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kgraph.adding import Added
+    from kgraph.rdf import Violation
     from kgraph.store import Store
 
 Place = str | PathLike[str]
@@ -158,6 +159,22 @@ class KnowledgeGraph:
 
     def __exit__(self, *problem: object) -> None:
         self.close()
+
+    def project(self, **filters: Unpack[query.Filters]) -> rdflib.Dataset:
+        """Bare statements of affirmed, asserted claims (unless the filters say otherwise), one graph a claimant.
+
+        What stands in a graph is what its claimant says, not what is so; the graph says whose view it is.
+        """
+        from kgraph.rdf import project
+        from kgraph.store import MemoryStore
+
+        return MemoryStore(project(self, query.projection(self, filters))).rdf()
+
+    def validate(self, shapes: Place | None = None) -> list[Violation]:
+        """Where the graph breaks the rules of ``shapes.ttl``: see `kgraph.rdf.validate`."""
+        from kgraph.rdf import validate
+
+        return validate(list(self._quads()), shapes)
 
     # Each question is a function of `kgraph.query` that takes the graph first.
     actors = query.actors

@@ -13,7 +13,7 @@ from kgraph.query.cooccurrence import TogetherRow, cooccurrence
 from kgraph.query.dyads import DyadRow, dyads
 from kgraph.query.entities import EntityRow, entities
 from kgraph.query.evidence import EvidenceRow, evidence
-from kgraph.query.filters import Filters
+from kgraph.query.filters import Filters, projection
 from kgraph.query.parameters import IRI
 from kgraph.query.profile import Profile, entity
 from kgraph.query.rows import ClaimRow
@@ -53,6 +53,7 @@ __all__ = [
     "evidence",
     "neighbours",
     "paths",
+    "projection",
     "responses",
     "search",
     "sparql",

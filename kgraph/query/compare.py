@@ -68,11 +68,11 @@ def compare(graph: Graph, before: Side, after: Side, **filters: Unpack[Filters])
     union = None if None in iris else [iri for side in iris for iri in side or ()]
     columns, rows = source.find(chosen.and_(speech=union))
     found = [_statements(columns, rows, source, side) for side in sides]
-    changes = sorted(_changes(columns, *found))
-    statements = [statement for _, _, statement in changes]
+    changes = list(_changes(columns, *found))
+    statements = [statement for _, statement in changes]
     things = np.array([[one, other] for one, _, other in statements], dtype=np.int64).reshape(-1)
     names = Names(source, columns, (things,))
-    return Table.of(ChangeRow, (_row(columns, names, rank, one, *found) for rank, _, one in changes))
+    return Table.of(ChangeRow, sorted((_row(columns, names, *one, *found) for one in changes), key=_most_telling))
 
 
 def side_filters(source: Source, side: Side) -> Filters:
@@ -114,8 +114,13 @@ def _statements(columns: Columns, rows: np.ndarray, source: Source, side: Filter
 Found = dict[Statement, np.ndarray]
 
 
-def _changes(columns: Columns, before: Found, after: Found) -> Iterator[tuple[int, int, Statement]]:
-    """Rank of the change, number of claims (negative), and the statement."""
+def _most_telling(row: ChangeRow) -> tuple:
+    claims = row.claims_before + row.claims_after
+    return CHANGES.index(row.change), -claims, row.subject, row.predicate, row.object, row.subject_id, row.object_id
+
+
+def _changes(columns: Columns, before: Found, after: Found) -> Iterator[tuple[str, Statement]]:
+    """What changed, and the statement."""
     did = {statement[:2] for statement in before}
     for statement in {**before, **after}:
         old, new = before.get(statement), after.get(statement)
@@ -126,8 +131,7 @@ def _changes(columns: Columns, before: Found, after: Found) -> Iterator[tuple[in
         else:
             change = "vanished"
         if change:
-            count = sum(len(part) for part in (old, new) if part is not None)
-            yield CHANGES.index(change), -count, statement
+            yield change, statement
 
 
 def _change(columns: Columns, old: np.ndarray, new: np.ndarray) -> str | None:
@@ -140,13 +144,13 @@ def _change(columns: Columns, old: np.ndarray, new: np.ndarray) -> str | None:
     return "hardened" if firm_after > firm_before else "softened"
 
 
-def _row(columns: Columns, names: Names, rank: int, statement: Statement, before: Found, after: Found) -> ChangeRow:
+def _row(columns: Columns, names: Names, change: str, statement: Statement, before: Found, after: Found) -> ChangeRow:
     sides = [part.get(statement, np.zeros(0, dtype=np.int64)) for part in (before, after)]
     told = [_told(columns, rows) for rows in sides]
     quotes = [quote(columns, tally(columns, rows).example) if len(rows) else "" for rows in sides]
     subject, predicate, target = statement
     return ChangeRow(
-        CHANGES[rank],
+        change,
         names.label[subject],
         columns.predicates[predicate],
         names.label[target],

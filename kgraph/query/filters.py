@@ -11,7 +11,8 @@ from kgraph.errors import NameLookupError, QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.names import Name, nearest, resolve
 from kgraph.query.selection import Selection
-from kgraph.query.source import Source
+from kgraph.query.source import Graph, Source, source_of
+from kgraph.rdf import Filter
 
 __all__ = ["Filters", "Unpack", "selected"]
 Word = TypeVar("Word", bound=StrEnum)
@@ -140,3 +141,21 @@ def documents(source: Source, name: str) -> list[str]:
         near = nearest(name, {header.doc for header in source.speeches.values()})
         raise NameLookupError(f"no speech is called {name!r}; nearest: {', '.join(near)}", near)
     return found
+
+
+def projection(graph: Graph, filters: Filters) -> Filter:
+    """The filters as those of a projection. Raises `QueryError` for `type`, which has no meaning there."""
+    if filters.get("type") is not None:
+        raise QueryError("a projection cannot be narrowed by type; use predicate, claimant, document ...")
+    source = source_of(graph)
+    chosen = selected(source, filters)
+    docs = None if chosen.speech is None else [source.speeches[iri].doc for iri in chosen.speech]
+    usual = Filter()
+    return Filter(
+        polarity=usual.polarity if chosen.polarity is None else tuple(chosen.polarity),
+        modality=usual.modality if chosen.modality is None else tuple(chosen.modality),
+        claimant=tuple(chosen.claimant or ()),
+        predicate=tuple(chosen.predicate or ()),
+        doc=() if docs is None else tuple(sorted(docs)) or ("",),  # none is left: a name that no speech has
+        min_confidence=chosen.min_confidence or 0.0,
+    )
