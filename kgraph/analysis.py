@@ -39,7 +39,7 @@ class CentralRow:
 
 @dataclass(frozen=True, slots=True)
 class CommunityRow:
-    """Things that claims tie closely, by number of claims; `inside` is the share of their claims that stays among them."""
+    """Things that claims tie closely, by number of claims; `inside` is the share of their claims among themselves."""
 
     community: int
     size: int

@@ -157,9 +157,13 @@ class EndpointStore:
         server = self.server
         auth = (server.user, server.password or "") if server.user is not None else None
         headers = {"Authorization": f"Bearer {server.token}"} if server.token else {}
-        asked = self.query_address + ("&" if "?" in self.query_address else "?") + "union-default-graph=true"
         store = SPARQLUpdateStore(
-            asked, self.update_address, auth=auth, headers=headers, returnFormat="xml", context_aware=True
+            self.query_address,
+            self.update_address,
+            auth=auth,
+            headers=headers,
+            params={"union-default-graph": "true"},
+            returnFormat="xml",
         )
         return rdflib.Dataset(store=store, default_union=True)
 
