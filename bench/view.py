@@ -82,8 +82,15 @@ CLICK = """async (value) => {
   await painted();
   return performance.now() - start;
 }"""
-REDRAW = """() => { const times = []; for (let n = 0; n < 9; n++) { const start = performance.now();
-  kgraph.stage.network.canvas.body.emitter.emit("_redraw"); times.push(performance.now() - start); } return times.sort((a, b) => a - b)[4]; }"""
+REDRAW = """() => {
+  const times = [];
+  for (let n = 0; n < 9; n++) {
+    const start = performance.now();
+    kgraph.stage.network.canvas.body.emitter.emit("_redraw");
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[4];
+}"""
 
 
 def measure(nodes: int, path: Path, browser: Any) -> list[Row]:

@@ -169,8 +169,8 @@ def test_the_joined_script_has_no_imports_left():
 
 def test_pages_are_written_whole_under_a_plain_locale(tmp_path):
     code = (
-        "import sys; sys.path.insert(0, 'tests')\nfrom view_examples import *\nfrom kgraph.lexicon import load_lexicon\n"
-        "from kgraph.view import network_html, write_html\n"
+        "import sys; sys.path.insert(0, 'tests')\nfrom view_examples import *\n"
+        "from kgraph.lexicon import load_lexicon\nfrom kgraph.view import network_html, write_html\n"
         "made = write(Script('a.txt', '2020', [Said('Россия', 'threatens', 'Україна')], title='Совещание'))\n"
         f"write_html({str(tmp_path / 'made' / 'graph.html')!r}, network_html([made], load_lexicon(), title='Граф'))"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from view_examples import Said, Script, demo, hostile, write
@@ -12,14 +13,6 @@ from kgraph.errors import OutputError
 from kgraph.view import figure, tallies, world
 
 pytest.importorskip("altair")
-
-
-class Graph(list):
-    """What a report needs of a graph, without building one."""
-
-    def __init__(self, found, lexicon):
-        super().__init__(found)
-        self.lexicon = lexicon
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +112,8 @@ def test_a_report_of_hostile_strings_runs_nothing(lexicon):
     from kgraph.graph import KnowledgeGraph
     from kgraph.view.report import report_html
 
-    fit = [e for e in hostile(long=3000) if not any("\ud800" <= c <= "\udfff" for c in e.speech.text)]
+    fit = [replace(e, entities=tuple(replace(x, subtype=None) for x in e.entities)) for e in hostile(long=3000)]
+    fit = [e for e in fit if not any("\ud800" <= c <= "\udfff" for c in e.speech.text)]
     page = report_html(KnowledgeGraph(fit, lexicon), title=fit[0].speech.title, page="javascript:x")
     assert "<script" not in page.lower()
     assert "javascript:x" not in page

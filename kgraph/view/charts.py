@@ -103,7 +103,9 @@ def state_matrix(rows: Iterable[DyadRow], *, most: int = 14) -> alt.LayerChart:
     `rows` are those of `kgraph.query.dyads`.
     """
     alt = _altair()
-    given = [{"source": r.source, "target": r.target, "claims": r.claims, "hostility": r.hostility} for r in rows]
+    given: list[tallies.Row] = [
+        {"source": r.source, "target": r.target, "claims": r.claims, "hostility": r.hostility} for r in rows
+    ]
     weight: dict[str, int] = {}
     for row in given:
         for end in (row["source"], row["target"]):
@@ -150,6 +152,7 @@ def mention_map(
 def _alike(rows: Sequence[tallies.Row], one: str, other: str, value: str) -> list[str]:
     """Values of `one` in an order that puts those with like counts beside each other (optimal leaf ordering)."""
     from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
+    from scipy.spatial.distance import pdist
 
     ones, others = (list(dict.fromkeys(row[key] for row in rows)) for key in (one, other))
     if len(ones) < 3:
@@ -158,7 +161,8 @@ def _alike(rows: Sequence[tallies.Row], one: str, other: str, value: str) -> lis
     for row in rows:
         table[ones.index(row[one]), others.index(row[other])] = row[value]
     table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
-    tree = optimal_leaf_ordering(linkage(table, "average"), table)
+    apart = pdist(table)
+    tree = optimal_leaf_ordering(linkage(apart, "average"), apart)
     return [ones[leaf] for leaf in leaves_list(tree)]
 
 
@@ -167,7 +171,11 @@ def chart_bytes(chart: alt.TopLevelMixin, format: str) -> bytes:
     _altair()
     import vl_convert
 
-    made = {"svg": vl_convert.vegalite_to_svg, "png": vl_convert.vegalite_to_png, "pdf": vl_convert.vegalite_to_pdf}
+    made: dict[str, Any] = {
+        "svg": vl_convert.vegalite_to_svg,
+        "png": vl_convert.vegalite_to_png,
+        "pdf": vl_convert.vegalite_to_pdf,
+    }
     if format not in made:
         raise OutputError(f"{format!r} is no format of a chart; allowed: {', '.join(made)}")
     spec = chart.to_dict(validate=False)

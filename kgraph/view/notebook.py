@@ -1,4 +1,4 @@
-"""How things show themselves in notebooks. Where frames are stripped, a picture and a table stay. No file is written."""
+"""How things show themselves in notebooks. Where frames are stripped, a picture and a table stay."""
 
 from __future__ import annotations
 

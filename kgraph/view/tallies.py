@@ -44,7 +44,7 @@ def years(shown: Figure) -> list[str]:
 
 
 def threats_by_year(shown: Figure, most: int = 8, speakers: int = 5) -> list[Row]:
-    """Claims that name each of the `most` claimed threats: threat, year, speaker, how, claims. Undated ones are left out.
+    """Dated claims that name each of the `most` claimed threats: threat, year, speaker, how, claims.
 
     Beyond the `speakers` with most claims, the others are one row.
     """
@@ -79,7 +79,10 @@ def speakers_by_threat(shown: Figure, most: int = 12, speakers: int = 20) -> lis
 
 
 def together(shown: Figure, most: int = 14, kind: str | None = THREAT) -> list[Row]:
-    """How often two of the `most` claimed things are named in one sentence; `ppmi` is in bits, 0 where rarer than chance."""
+    """How often two of the `most` claimed things are named in one sentence.
+
+    `ppmi` is the pointwise mutual information in bits, 0 where they meet less often than by chance.
+    """
     ids = [node.id for node in shown.nodes if kind in (None, node.type)][:most]
     wanted = set(ids)
     sentences = [group & wanted for e in shown.speeches for group in _by_sentence(e)]

@@ -1,4 +1,5 @@
 """axe-core finds nothing in ten states of the page (axe-core 4.14.1, MPL-2.0, lies in vendor/ for the tests alone)."""
+# ruff: noqa: E501  (JavaScript inside)
 
 from __future__ import annotations
 

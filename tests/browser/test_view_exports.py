@@ -1,4 +1,5 @@
 """What the page lets people take along is what the graph holds."""
+# ruff: noqa: E501  (JavaScript inside)
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """Filters, selection, focus, path, time: what they show, and that the address brings it back."""
+# ruff: noqa: E501  (JavaScript inside)
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 
@@ -137,7 +140,7 @@ def test_a_path_joins_two_nodes(demo_page):
     assert path[-1] == b
     links = demo_page.js("kgraph.model.claims.filter((c) => c.o >= 0).map((c) => [c.s, c.o])")
     joined = {frozenset(link) for link in links}
-    assert all(frozenset(step) in joined for step in zip(path, path[1:], strict=False))
+    assert all(frozenset(step) in joined for step in pairwise(path))
 
 
 def test_a_pointer_finds_nodes_labels_and_links(demo_page):

@@ -1,4 +1,5 @@
 """The whole page by keyboard alone; and what it never does on the way: requests, reports, errors, movement."""
+# ruff: noqa: E501  (JavaScript inside)
 
 from __future__ import annotations
 
