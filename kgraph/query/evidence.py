@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
 from kgraph.query.template import node
 from kgraph.rdf.identity import span_of
+from kgraph.rdf.namespaces import local_name
 from kgraph.table import Table
 
+_SPANS = ("triggerSpan", "subjectSpan", "objectSpan")
 AROUND = 200  # characters before and after the sentence
 
 
@@ -57,15 +60,11 @@ def evidence(graph: Graph, claims: str | ClaimRow | Iterable[str | ClaimRow]) ->
     return Table.of(EvidenceRow, (_row(source, row, found[row.claim_id], texts[row.speech_id]) for row in rows))
 
 
-def _found(source: Source, iris: list[str]) -> dict[str, dict[str, set[str]]]:
-    """What is known of each claim: rule, steps, spans."""
-    names = ("rule", "step", "trigger", "subject", "object")
-    found: dict[str, dict[str, set[str]]] = {}
-    for claim, *cells in source.rows("evidence", {"claim": [node(iri) for iri in iris]}) if iris else ():
-        known = found.setdefault(source.text(claim), {name: set() for name in names})
-        for name, cell in zip(names, cells, strict=True):
-            if cell is not None:
-                known[name].add(source.text(cell))
+def _found(source: Source, iris: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Rules, steps and spans of each claim, by local names of properties."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for claim, prop, value in source.rows("evidence", {"claim": [node(iri) for iri in iris]}) if iris else ():
+        found[source.text(claim)][local_name(source.text(prop))].append(source.text(value))
     return found
 
 
@@ -74,9 +73,9 @@ def _texts(source: Source, speeches: set[str]) -> dict[str, str]:
     return {source.text(speech): source.text(text) for speech, text in rows}
 
 
-def _row(source: Source, row: ClaimRow, found: dict[str, set[str]], text: str) -> EvidenceRow:
+def _row(source: Source, row: ClaimRow, found: dict[str, list[str]], text: str) -> EvidenceRow:
     header = source.speeches[row.speech_id]
-    spans = ([span_of(iri) for iri in sorted(found[name])] for name in ("trigger", "subject", "object"))
+    spans = ([span_of(iri) for iri in sorted(found[name])] for name in _SPANS)
     words = [text[slice(*span[0])] if span else None for span in spans]
     steps = sorted((step.partition(" ") for step in found["step"]), key=lambda step: int(step[0]))
     return EvidenceRow(

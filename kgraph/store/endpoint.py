@@ -86,7 +86,10 @@ class EndpointStore:
         return Answer(tuple(variable.value for variable in found.variables), map(tuple, found))
 
     def ask(self, query: str) -> bool:
-        return bool(self._results(query))
+        found = self._results(query)
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        return any(row[0].value in ("1", "true") for row in found)  # Virtuoso answers with a table of one cell
 
     def construct(self, query: str) -> Iterator[Triple]:
         return (quad.triple for quad in _read(*self._query(query, _TRIPLES)))

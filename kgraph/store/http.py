@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +16,9 @@ _TOLD = 500  # characters of a server's message that are passed on
 
 @dataclass(frozen=True)
 class Server:
-    """How to speak to a server: `token` (bearer) or `user` and `password` (basic or digest), `timeout` in seconds.
+    """How to speak to a server: `token` (bearer) or `user` and `password`, `timeout` in seconds.
+
+    User and password are given when the server asks for them, by the scheme that it names (digest or basic).
 
     A request that may be repeated without harm is tried `retries` times more, after 0.2, 0.4, 0.8 ... s.
     """
@@ -69,9 +70,7 @@ class Server:
         elif self.user is not None:
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, address, self.user, self.password or "")
-            handlers.append(urllib.request.HTTPDigestAuthHandler(known))
-            pair = base64.b64encode(f"{self.user}:{self.password or ''}".encode()).decode("ascii")
-            request.add_unredirected_header("Authorization", f"Basic {pair}")
+            handlers += [urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)]
         with urllib.request.build_opener(*handlers).open(request, timeout=self.timeout) as answer:
             return answer.read(), answer.headers.get_content_type()
 
