@@ -107,6 +107,21 @@ def extract(
         typer.echo(json.dumps(to_record(extraction), ensure_ascii=False))
 
 
+@app.command(epilog="Example: kgraph validate out/graph.ttl")
+def validate(
+    graph: Annotated[Path, typer.Argument(help="A graph file: .ttl, .trig, .nq, .nt, .jsonld or .rdf.")],
+) -> None:
+    """Check that a graph is whole: each claim with claimant, polarity, modality, evidence. Exit code 1 if not."""
+    from kgraph.rdf import validate as check
+
+    violations = check(graph)
+    for violation in violations:
+        typer.echo(str(violation))
+    typer.echo(f"{graph}: {len(violations) or 'no'} violation{'s' if len(violations) != 1 else ''}", err=True)
+    if violations:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: kgraph evaluate gold/ --rules")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of annotated speeches: NAME.txt beside NAME.json.")],
