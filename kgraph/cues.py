@@ -47,6 +47,7 @@ class Cues:
 
     above: Mapping[str, frozenset[str]]  # word -> categories, acting on the word that it hangs on
     below: Mapping[str, frozenset[str]]  # word -> categories, acting on what hangs below it
+    decisive: Mapping[str, str]  # word -> the modality that it decides by itself
     transparent: frozenset[str]
     through: frozenset[str]
     including: frozenset[str]
@@ -70,6 +71,7 @@ def load_cues(path: Path | None = None) -> Cues:
     return Cues(
         above=_by_word(cues, "up"),
         below=_by_word(cues, "down"),
+        decisive=_inverted(path.name, "decisive", data.get("decisive", {}), CATEGORIES[1:4]),
         transparent=_words(path.name, lists, "transparent"),
         through=_words(path.name, lists, "through"),
         including=_words(path.name, lists, "including"),

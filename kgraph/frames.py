@@ -65,10 +65,15 @@ class Frames:
 
     frames: tuple[Frame, ...]
     by_lemma: Mapping[tuple[str, str], tuple[Frame, ...]] = field(repr=False)
+    by_word: Mapping[tuple[str, str], tuple[str, ...]] = field(repr=False)  # predicates
 
     def of_lemma(self, pos: str, lemma: str) -> tuple[Frame, ...]:
         """Frames of a word, by Universal part of speech ("VERB", "NOUN", "ADJ") and lemma."""
         return self.by_lemma.get((_KIND_OF_POS.get(pos, ""), lemma), ())
+
+    def predicates(self, pos: str, lemma: str) -> tuple[str, ...]:
+        """Predicates that a word can express, sorted."""
+        return self.by_word.get((_KIND_OF_POS.get(pos, ""), lemma), ())
 
     def __iter__(self) -> Iterator[Frame]:
         return iter(self.frames)
@@ -96,7 +101,8 @@ def load_frames(folder: Path | None = None) -> Frames:
     by_lemma: dict[tuple[str, str], list[Frame]] = {}
     for frame in found:
         by_lemma.setdefault((frame.kind.value, frame.lemma), []).append(frame)
-    return Frames(tuple(found), {key: tuple(frames) for key, frames in by_lemma.items()})
+    by_word = {key: tuple(sorted({f.predicate for f in frames})) for key, frames in by_lemma.items()}
+    return Frames(tuple(found), {key: tuple(frames) for key, frames in by_lemma.items()}, by_word)
 
 
 def _read_file(path: Path) -> Iterator[Frame]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from frame_examples import finds, plain
-
 from kgraph.errors import LexiconError
+from kgraph.extraction.claims.examples import finds, plain
 from kgraph.frames import load_frames
 
 GOOD = """

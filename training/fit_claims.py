@@ -1,4 +1,4 @@
-"""Fit the weights of claims: which pairs stand in which relation, trends, modality and polarity.
+"""Fit the weights of claims: which pairs stand in which relation, trends and modality.
 
     python training/fit_claims.py FOLDER_OR_JSON... [--folds 5] [--check FOLDER_OR_JSON...] [--found] [-o FILE]
 
@@ -23,10 +23,12 @@ import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
+from kgraph.extraction.claims.examples import plain, reading_of
 from kgraph.extraction.claims.find import SYMMETRIC, Reading
-from kgraph.extraction.claims.manner import anchor, manner_features
+from kgraph.extraction.claims.manner import anchor, decided, framed, is_negated, manner_features
 from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
-from kgraph.model import Entity, Mention, Modality, Polarity
+from kgraph.frames import load_frames
+from kgraph.model import Entity, Mention, Modality
 from kgraph.reading import read_file
 from kgraph.resources import ontologies
 
@@ -36,6 +38,10 @@ PREDICATES = (
     "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes originatesFrom "
     "participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
 ).split()
+# Features that many words share are penalised more, so that what single words say is heard.
+GENERAL = frozenset("h hi ho x xi xc xic xv xiv xt t r ic ip or oc sc aoc asc".split())
+GENERAL_SCALE = 0.5
+LEAST_SHARE = 0.01  # of the pairs of two types that stand in some relation; rarer pairs of types are not looked at
 
 
 @dataclass
@@ -131,6 +137,8 @@ def add_relations(document, reading, data, known):
             document.manners.labels.append(
                 (claim.get("modality", "asserted"), claim.get("polarity", "affirmed"), claim.get("either", {}))
             )
+            said = framed(pair, claim["p"]) and is_negated(reading.scope, token)
+            document.manners.keys.append(("negated" if said else "affirmed", decided(reading.scope, token)))
 
 
 def overlaps(claim, start, end):
@@ -154,6 +162,27 @@ def add_trends(document, reading, data, known):
             names = manner_features(tree, reading.scope, hit.trigger, "hasTrend", (hit.subject.route, ""))
             document.manners.names.append(names)
             document.manners.labels.append((claim.get("modality", "asserted"), "affirmed", claim.get("either", {})))
+            document.manners.keys.append(("affirmed", decided(reading.scope, hit.trigger)))
+
+
+def frame_documents(nlp):
+    """The marked examples of the frames as documents: what speeches use too seldom is learned from them."""
+    frames = [frame for frame in load_frames() if not frame.trend]
+    docs = nlp.pipe([plain(frame.example) for frame in frames], batch_size=200, disable=["ner"])
+    for frame, doc in zip(frames, docs, strict=True):
+        reading, subjects, objects = reading_of(frame, doc)
+        document = Document(frame.id, {}, Items(), Items(), Items())
+        others = set(PREDICATES) - {frame.predicate}
+        for pair in reading.pairs(ALL_TYPES):
+            if pair.subject.token < 0 or pair.object.token < 0:
+                continue
+            s, o = pair.subject.entity, pair.object.entity
+            right = (s in subjects and o in objects) or (
+                frame.predicate in SYMMETRIC and s in objects and o in subjects
+            )
+            document.relations.names.append(reading.features.of(pair))
+            document.relations.labels.append(({frame.predicate}, others) if right else (set(), set()))
+        yield document
 
 
 class Fitted:
@@ -201,13 +230,14 @@ def fit_relations(documents, strength=0.5, least=3):
     names = [n for d in documents for n in d.relations.names]
     labels = [y for d in documents for y in d.relations.labels]
     known = vocabulary(names, least)
-    x = matrix(names, known)
+    scale = np.array([GENERAL_SCALE if name.split("=")[0] in GENERAL else 1.0 for name in known])
+    x = matrix(names, known) @ sparse.diags(scale)
     weights, bias = np.zeros((len(known), len(PREDICATES))), np.zeros(len(PREDICATES))
     for column, predicate in enumerate(PREDICATES):
         y = np.array([predicate in yes for yes, _ in labels], float)
         keep = np.array([predicate not in elsewhere for _, elsewhere in labels])
         weights[:, column], bias[column] = fit_binary(x[keep], y[keep], strength)
-    return Fitted(PREDICATES, known, weights, bias)
+    return Fitted(PREDICATES, known, weights * scale[:, None], bias)
 
 
 def fit_trends(documents, strength=0.3, least=2):
@@ -217,24 +247,31 @@ def fit_trends(documents, strength=0.3, least=2):
     return Fitted(["hasTrend"], known, weights[:, None], np.array([bias]))
 
 
-def fit_manner(documents, which, labels, strength=0.5, least=2):
+def fit_manner(documents, labels, strength=0.15, least=2):
     names = [n for d in documents for n in d.manners.names]
-    gold = [y[which] for d in documents for y in d.manners.labels]
+    gold = [y[0] for d in documents for y in d.manners.labels]
     known = vocabulary(names, least)
     model = LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(matrix(names, known), gold)
     columns = [list(model.classes_).index(label) for label in labels if label in model.classes_]
     weights, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        weights, bias = np.vstack([-weights[0] / 2, weights[0] / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     return Fitted(labels, known, weights[columns].T, bias[columns])
 
 
-def fit(documents):
+def joined_types(documents):
+    """Pairs of types of which at least `LEAST_SHARE` stand in a relation."""
+    seen, joined = collections.Counter(), collections.Counter()
+    for d in documents:
+        for key, (yes, _) in zip(d.relations.keys, d.relations.labels, strict=True):
+            seen[key[2], key[3]] += 1
+            joined[key[2], key[3]] += bool(yes)
+    return sorted(pair for pair in seen if joined[pair] >= LEAST_SHARE * seen[pair] and joined[pair])
+
+
+def fit(documents, examples=()):
     return {
-        "relations": fit_relations(documents),
+        "relations": fit_relations([*documents, *examples]),
         "trends": fit_trends(documents),
-        "modality": fit_manner(documents, 0, [m.value for m in Modality]),
-        "polarity": fit_manner(documents, 1, [p.value for p in Polarity]),
+        "modality": fit_manner(documents, [m.value for m in Modality]),
     }
 
 
@@ -279,11 +316,11 @@ def manner_accuracy(models, documents):
     for d in documents:
         if not d.manners.names:
             continue
-        for which, key in ((0, "modality"), (1, "polarity")):
-            best = models[key].sums(d.manners.names).argmax(axis=1)
-            for choice, gold in zip(best, d.manners.labels, strict=True):
-                said = models[key].labels[choice]
-                right[which] += said in (gold[which], gold[2].get(key, gold[which]))
+        likeliest = models["modality"].sums(d.manners.names).argmax(axis=1)
+        for choice, gold, (polarity, sure) in zip(likeliest, d.manners.labels, d.manners.keys, strict=True):
+            modality = sure or models["modality"].labels[choice]
+            right[0] += modality in (gold[0], gold[2].get("modality", gold[0]))
+            right[1] += polarity in (gold[1], gold[2].get("polarity", gold[1]))
         total += len(d.manners.names)
     return right[0] / total, right[1] / total
 
@@ -303,10 +340,10 @@ def folds(documents, k):
         yield [d for i, d in enumerate(order) if i % k != n], [d for i, d in enumerate(order) if i % k == n]
 
 
-def cross_validate(documents, k):
+def cross_validate(documents, k, examples):
     results, manners = [], []
     for train, test in folds(documents, k):
-        models = fit(train)
+        models = fit(train, examples)
         results += list(predict(models, test))
         manners.append((manner_accuracy(models, test), sum(len(d.manners.names) for d in test)))
     total = sum(n for _, n in manners)
@@ -347,17 +384,18 @@ def main():
     parser.add_argument("-o", "--output", type=pathlib.Path, default=ontologies() / "weights" / "claims.json")
     args = parser.parse_args()
     documents = read_all(args.gold, args.found)
+    examples = list(frame_documents(load_model()))
     threshold, trend_threshold = 0.25, 0.35
     if args.folds:
-        results = cross_validate(documents, args.folds)
+        results = cross_validate(documents, args.folds, examples)
         threshold, trend_threshold = best_threshold(results, False), best_threshold(results, True)
         report(results, threshold, trend_threshold, f"{args.folds} folds at {threshold}/{trend_threshold}")
-    models = fit(documents)
+    models = fit(documents, examples)
     if args.check:
         checked = read_all(args.check, args.found)
         report(list(predict(models, checked)), threshold, trend_threshold, "check")
         print("modality %.3f polarity %.3f" % manner_accuracy(models, checked))
-    types = sorted({(k[2], k[3]) for d in documents for k, y in zip(d.relations.keys, d.relations.labels, strict=True) if y[0]})
+    types = joined_types(documents)
     data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": types}
     data |= {key: model.data() for key, model in models.items()}
     args.output.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kgraph.extraction.claims.arcs import UNSAID, Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.matching import Hit
 from kgraph.extraction.situation import Situation
@@ -12,7 +13,7 @@ from kgraph.extraction.tree import Tree
 from kgraph.model import Entity, Turn, TurnKind
 
 _MOST = 24  # arguments of one sentence; enumerations beyond it are cut
-IMPLICIT_ROUTES = ("implicit-own", "implicit-bloc", "implicit-event", "implicit-speaker", "implicit-you")
+_OWN = ("we", "I", "our")  # routes of references to the speaker's side
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ class Pair:
     hits: tuple[Hit, ...] = ()
     inverse: tuple[Hit, ...] = ()
     open_hits: tuple[Hit, ...] = ()
-    named: tuple[Filler, ...] = ()  # everybody named in the sentence
 
 
 class Candidates:
@@ -40,7 +40,9 @@ class Candidates:
         turns: Sequence[Turn],
         situations: Sequence[Situation],
         allowed: frozenset[tuple[str, str]],
+        arcs: Arcs,
     ) -> None:
+        self.arcs = arcs
         self.tree, self.arguments, self.turns, self.situations, self.allowed = tree, arguments, turns, situations, allowed
         self.joined: dict[tuple[int, str, str], list[Hit]] = {}
         self.opened: dict[tuple[int, str], list[Hit]] = {}
@@ -76,22 +78,28 @@ class Candidates:
 
     def _of_sentence(self, n: int, turn: int, said: list[Filler]) -> Iterator[Pair]:
         said = sorted(dict.fromkeys(said), key=lambda f: (f.start, f.end, f.entity))[:_MOST]
-        named = tuple(f for f in said if f.route == "name")
         everyone = said + list(self._unsaid(n, turn, {f.entity for f in said}))
+        narrated = self.turns[turn].kind is TurnKind.NARRATION
         for s in everyone:
             for o in everyone:
-                if s.entity == o.entity or (s.type, o.type) not in self.allowed or (s.token < 0 and o.token < 0):
+                if s.entity == o.entity or (s.type, o.type) not in self.allowed:
                     continue
-                yield Pair(
-                    n,
-                    turn,
-                    s,
-                    o,
-                    tuple(self.joined.get((n, s.entity, o.entity), ())),
-                    tuple(self.joined.get((n, o.entity, s.entity), ())),
-                    tuple(self.opened.get((n, o.entity), ())) if s.token < 0 or s.route.startswith(("we", "I", "our")) else (),
-                    named,
-                )
+                open_hits = self._open(n, s, o)
+                if (s.token < 0 or o.token < 0) and not self._worth(n, s, o, open_hits, narrated):
+                    continue
+                joined = tuple(self.joined.get((n, s.entity, o.entity), ()))
+                inverse = tuple(self.joined.get((n, o.entity, s.entity), ()))
+                yield Pair(n, turn, s, o, joined, inverse, open_hits)
+
+    def _open(self, n: int, s: Filler, o: Filler) -> tuple[Hit, ...]:
+        """Frames whose subject the text leaves open, where the speaker's side may fill it."""
+        return tuple(self.opened.get((n, o.entity), ())) if s.token < 0 or s.route.startswith(_OWN) else ()
+
+    def _worth(self, n: int, s: Filler, o: Filler, open_hits: tuple[Hit, ...], narrated: bool) -> bool:
+        """An argument that nobody names counts only where a word leaves a role open, or in the lines above a speech."""
+        if s.token < 0 and o.token < 0:
+            return False
+        return narrated or bool(open_hits) or (s.token < 0 and bool(self.arcs.of(n, UNSAID, o.entity)))
 
     def _unsaid(self, n: int, turn: int, said: set[str]) -> Iterator[Filler]:
         """Arguments that a sentence may mean without naming them: the speaker's side, the body addressed, the meeting."""

@@ -63,17 +63,12 @@ class Features:
     ) -> None:
         self.arcs = arcs
         self.tree, self.frames, self.scope, self.turns, self.situations = tree, frames, scope, turns, situations
-        self._classes: dict[int, tuple[str, ...]] = {}
         self._views: dict[tuple[int, str], _View] = {}
         self._sides: dict[tuple[Filler, str], list[str]] = {}
 
     def classes(self, token: int) -> tuple[str, ...]:
         """Predicates that the word at `token` can express."""
-        known = self._classes.get(token)
-        if known is None:
-            frames = self.frames.of_lemma(self.tree.pos[token], self.tree.lemma[token])
-            known = self._classes[token] = tuple(sorted({f.predicate for f in frames}))
-        return known
+        return self.frames.predicates(self.tree.pos[token], self.tree.lemma[token])
 
     def view(self, filler: Filler) -> _View:
         """The chain of heads of an argument."""
@@ -94,7 +89,7 @@ class Features:
         found += self._hits(pair, types) + self._arcs(pair, types)
         if s.token >= 0 and o.token >= 0:
             found += self._path(s, o, types)
-            found += self._between(s, o, types) + self._nearest(pair, types)
+            found += self._between(s, o, types)
         else:
             found += self._alone(o if s.token < 0 else s, types, "o" if s.token < 0 else "s")
         return found
@@ -145,19 +140,18 @@ class Features:
 
     def _hits(self, pair: Pair, types: str) -> list[str]:
         found = []
-        for mark, hits in (("h", pair.hits), ("hi", pair.inverse), ("ho", pair.open_hits)):
+        found += [f"hi={p}" for p in {hit.frame.predicate for hit in pair.inverse}]
+        for mark, hits in (("h", pair.hits), ("ho", pair.open_hits)):
             for hit in hits:
-                predicate = hit.frame.predicate
-                group = hit.frame.id.split(":")[0]
+                predicate, frame = hit.frame.predicate, hit.frame.id
                 found += [
                     f"{mark}={predicate}",
                     f"{mark}={predicate}|{types}",
-                    f"{mark}f={group}|{hit.subject_slot}|{hit.object_slot}",
-                    f"{mark}w={hit.frame.id}",
+                    f"{mark}f={frame.split(':')[0]}|{hit.subject_slot}|{hit.object_slot}",
+                    f"{mark}w={frame}",
                 ]
-                if mark != "hi":
-                    routes = (hit.subject.route if hit.subject else hit.subject_slot, hit.object.route if hit.object else "")
-                    found.append(f"{mark}r={predicate}|{routes[0]}|{routes[1]}")
+                route = hit.subject.route if hit.subject else hit.subject_slot
+                found.append(f"{mark}r={predicate}|{route}|{hit.object.route if hit.object else ''}")
         return list(dict.fromkeys(found)) or ["h=none"]
 
     def _arcs(self, pair: Pair, types: str) -> list[str]:
@@ -200,15 +194,6 @@ class Features:
         shape = ("u" if up else "") + ("d" if down else "") + ("=" if not up and not down else "")
         found.append(f"ps={shape}|{types}")
         return found
-
-    def _nearest(self, pair: Pair, types: str) -> list[str]:
-        """How many names of the same types stand between the two."""
-        s, o = pair.subject, pair.object
-        low, high = min(s.start, o.start), max(s.start, o.start)
-        inner = [f.type for f in pair.named if low < f.start < high]
-        same_o, same_s = min(inner.count(o.type), 2), min(inner.count(s.type), 2)
-        order = "so" if s.start < o.start else "os"
-        return [f"mid={order}{same_s}{same_o}|{types}", f"mid={order}{min(len(inner), 4)}"]
 
     def _between(self, s: Filler, o: Filler, types: str) -> list[str]:
         tree = self.tree

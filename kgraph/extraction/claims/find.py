@@ -10,7 +10,7 @@ from kgraph.extraction.claims.arcs import Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.candidates import Candidates, Pair
 from kgraph.extraction.claims.features import Features
-from kgraph.extraction.claims.manner import anchor, manner_features
+from kgraph.extraction.claims.manner import anchor, decided, is_negated, manner_features
 from kgraph.extraction.claims.matching import Hit, Matcher
 from kgraph.extraction.claims.roles import Roles
 from kgraph.extraction.claims.scope import Scope
@@ -73,12 +73,13 @@ class Reading:
         self.roles = Roles(self.tree, self.cues.object_control)
         self.scope = Scope(self.tree, self.cues)
         self.hits = tuple(Matcher(self.tree, self.roles, self.arguments, self.frames).hits())
-        arcs = Arcs(self.tree, self.roles, self.arguments)
-        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations, arcs)
+        self.arcs = Arcs(self.tree, self.roles, self.arguments)
+        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations, self.arcs)
 
     def pairs(self, types: frozenset[tuple[str, str]]) -> list[Pair]:
         """Candidate pairs whose types some predicate joins."""
-        return list(Candidates(self.tree, self.arguments, self.hits, self.turns, self.situations, types).pairs())
+        found = Candidates(self.tree, self.arguments, self.hits, self.turns, self.situations, types, self.arcs)
+        return list(found.pairs())
 
     def turn_at(self, offset: int) -> int:
         """Number of the turn at a character."""
@@ -104,6 +105,8 @@ class _Claims:
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
             pair, predicate = pairs[row], model.labels[column]
+            if predicate not in SYMMETRIC and _turned_round(pair, predicate):
+                continue
             ends = (pair.subject.entity, pair.object.entity)
             key = (pair.sentence, predicate, *(sorted(ends) if predicate in SYMMETRIC else ends))
             found = (float(scores[row, column]), -int(row), int(column))
@@ -111,39 +114,39 @@ class _Claims:
                 chosen[key] = found
         picked = [(pairs[-row], names[-row], column, score) for score, row, column in chosen.values()]
         tokens = [anchor(pair, model.labels[column], reading.features) for pair, _, column, _ in picked]
-        manners = self._manners([
+        modalities = self._modalities([
             (token, model.labels[column], (pair.subject.route, pair.object.route))
             for (pair, _, column, _), token in zip(picked, tokens, strict=True)
         ])
-        for (pair, features, column, score), token, manner in zip(picked, tokens, manners, strict=True):
-            yield self._claim(pair, features, column, score, token, manner)
+        for (pair, features, column, score), token, modality in zip(picked, tokens, modalities, strict=True):
+            yield self._claim(pair, features, column, score, token, modality)
 
-    def _manners(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[tuple[Polarity, Modality]]:
-        names = [manner_features(self.reading.tree, self.reading.scope, *trigger) for trigger in triggers]
-        polarity = self.model.polarity.probabilities(names).argmax(axis=1) if names else []
-        modality = self.model.modality.probabilities(names).argmax(axis=1) if names else []
+    def _modalities(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[Modality]:
+        """A decisive cue, else what is likeliest given all cues."""
+        scope, model = self.reading.scope, self.model.modality
+        scores = model.probabilities([manner_features(self.reading.tree, scope, *trigger) for trigger in triggers])
+        likeliest = [model.labels[n] for n in scores.argmax(axis=1)] if triggers else []
         return [
-            (Polarity(self.model.polarity.labels[p]), Modality(self.model.modality.labels[m]))
-            for p, m in zip(polarity, modality, strict=True)
+            Modality(decided(scope, trigger[0]) or label) for trigger, label in zip(triggers, likeliest, strict=True)
         ]
 
     def _claim(
-        self, pair: Pair, features: list[str], column: int, score: float, token: int, manner: tuple[Polarity, Modality]
+        self, pair: Pair, features: list[str], column: int, score: float, token: int, modality: Modality
     ) -> Claim:
         predicate = self.model.relations.labels[column]
         hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
         steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
         if hit is None:
             steps.append("evidence: " + ", ".join(self.model.relations.strongest(features, column)))
-        polarity = hit.frame.polarity if hit and hit.frame.polarity else manner[0]
-        modality = hit.frame.modality if hit and hit.frame.modality else manner[1]
+        negated = hit is not None and is_negated(self.reading.scope, token)
+        polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)
         return Claim(
             subject=pair.subject.entity,
             predicate=predicate,
             object=pair.object.entity,
-            polarity=polarity,
-            modality=modality,
+            polarity=(hit and hit.frame.polarity) or polarity,
+            modality=(hit and hit.frame.modality) or modality,
             claimant=claimant,
             voice=voice,
             evidence=self._evidence(pair.sentence, token, pair.subject, pair.object),
@@ -200,7 +203,7 @@ class _Claims:
     def _trend(self, hit: Hit, value: str, score: float) -> Claim:
         assert hit.subject is not None
         turn = self.reading.turn_at(self.reading.tree.start[hit.trigger])
-        _, modality = self._manners([(hit.trigger, "hasTrend", (hit.subject.route, ""))])[0]
+        modality = self._modalities([(hit.trigger, "hasTrend", (hit.subject.route, ""))])[0]
         claimant, voice = self._voice(hit.trigger, turn)
         return Claim(
             subject=hit.subject.entity,
@@ -215,6 +218,12 @@ class _Claims:
             confidence=round(score, 3),
             steps=tuple([*_step("subject", hit.subject), *self._cue_steps(hit.trigger)]),
         )
+
+
+def _turned_round(pair: Pair, predicate: str) -> bool:
+    """Whether frames read the pair in the other direction only."""
+    backward = any(hit.frame.predicate == predicate for hit in pair.inverse)
+    return backward and not any(hit.frame.predicate == predicate for hit in pair.hits)
 
 
 def _span(filler: Filler | None) -> tuple[int, int] | None:

@@ -26,6 +26,25 @@ def anchor(pair: Pair, predicate: str, features: Features) -> int:
     return next((t for t in chain[1:] if features.tree.pos[t] != "ADP"), chain[0])
 
 
+def framed(pair: Pair, predicate: str) -> bool:
+    """Whether a frame of the predicate joins the pair."""
+    return any(hit.frame.predicate == predicate for hit in (*pair.hits, *pair.open_hits))
+
+
+def is_negated(scope: Scope, token: int) -> bool:
+    """Whether the trigger of a frame is denied: "does not support", "failed to support", "no support"."""
+    near = [c for c in scope.cues_at(token) if c.category == "negated"]
+    return any(c.step == 0 or (c.step == 1 and c.word in scope.cues.below) for c in near)
+
+
+def decided(scope: Scope, token: int) -> str | None:
+    """The modality that a cue at the trigger, or next above it, decides by itself; questions assert nothing."""
+    for cue in scope.cues_at(token):
+        if cue.step <= (cue.category == "intended") and cue.category == scope.cues.decisive.get(cue.word):
+            return cue.category
+    return "possible" if scope.question(token) else None
+
+
 def manner_features(tree: Tree, scope: Scope, token: int, predicate: str, routes: tuple[str, str]) -> list[str]:
     """Names of the features of one claim whose trigger is `token`."""
     found = [f"p={predicate}", f"tag={tree.tag[token]}", f"dep={tree.dep[token]}", f"rs={routes[0]}"]
@@ -38,8 +57,9 @@ def manner_features(tree: Tree, scope: Scope, token: int, predicate: str, routes
     found.append(f"first={modal[0].category}|{tree.tag[token]}" if modal else f"none|{tree.tag[token]}")
     negated = sum(c.category == "negated" for c in cues)
     found.append(f"neg={negated}")
-    if scope.question(token):
-        found.append("question")
+    sure = decided(scope, token)
+    if sure:
+        found += [f"sure={sure}", f"sure={sure}|{predicate}"]
     verb = token
     for _ in range(6):
         if tree.pos[verb] in VERBS or tree.head[verb] == verb:

@@ -78,7 +78,7 @@ class Scope:
     def _find_hanging(self, token: int):
         tree, above, below = self.tree, self.cues.above, self.cues.below
         for c in tree.children[token]:
-            dep, word = tree.dep[c], tree.lower[c]
+            dep, word = tree.dep[c], self._hyphened(c)
             if dep in ("aux", "auxpass", "neg", "advmod", "det", "amod", "cc", "preconj") and not self._not_only(c):
                 for category in above.get(word, ()) or above.get(tree.lemma[c], ()):
                     if not (tree.lemma[c] == "have" and dep != "aux") and not (word in ("have", "has", "had", "having", "need") and dep == "aux" and word != "need"):
@@ -89,6 +89,11 @@ class Scope:
                 for category in below.get(tree.lemma[c], ()):
                     if category != "attribution":
                         yield category, tree.lemma[c], c
+
+    def _hyphened(self, c: int) -> str:
+        """The word with what a hyphen joins before it: "so-called" is three tokens."""
+        lower = self.tree.lower
+        return f"{lower[c - 2]}-{lower[c]}" if c > 1 and lower[c - 1] == "-" else lower[c]
 
     def _not_only(self, c: int) -> bool:
         """"not only ... but also" denies nothing."""

@@ -51,12 +51,11 @@ class LinearModel:
 
 @dataclass(frozen=True)
 class ClaimModel:
-    """Everything fitted: relations, trends, modality and polarity, with thresholds for the best F1."""
+    """Everything fitted: relations, trends and modality, with thresholds for the best F1."""
 
     relations: LinearModel
     trends: LinearModel
     modality: LinearModel
-    polarity: LinearModel
     threshold: float
     trend_threshold: float
     types: frozenset[tuple[str, str]]  # pairs of types that some predicate joins
@@ -75,7 +74,6 @@ def load_model(path: Path | None = None) -> ClaimModel:
             relations=_linear(data["relations"]),
             trends=_linear(data["trends"]),
             modality=_linear(data["modality"], softmax=True),
-            polarity=_linear(data["polarity"], softmax=True),
             threshold=float(data["threshold"]),
             trend_threshold=float(data["trend_threshold"]),
             types=frozenset((s, o) for s, o in data["types"]),

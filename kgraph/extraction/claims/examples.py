@@ -1,10 +1,10 @@
-"""The marked example of a frame ("<Russia> combats [terrorism].") as a reading."""
+"""The marked example of a frame ("<Russia> combats [terrorism].") as a reading: to check frames, and to learn from them."""
 
 from __future__ import annotations
 
 import re
 
-from kgraph.extraction.claims import Reading
+from kgraph.extraction.claims.find import Reading
 from kgraph.frames import Frame
 from kgraph.model import Entity, Mention, Speech
 
