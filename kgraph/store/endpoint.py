@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
-_RESULTS = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
+_RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _SPEECH_GRAPHS = _PROLOGUE + "SELECT DISTINCT ?graph { GRAPH ?graph { ?node a kg:SpeechGraph } }"
 
@@ -75,7 +76,7 @@ class EndpointStore:
         if format is None:
             raise StoreError(f"{self.query_address} answered with {kind}, not with results of a query")
         try:
-            return parse_query_results(data, format=format)
+            return parse_query_results(_standard(data), format=format)
         except SyntaxError as problem:
             raise StoreError(f"{self.query_address} answered what cannot be read: {problem}") from problem
 
@@ -172,6 +173,17 @@ class EndpointStore:
 
     def close(self) -> None:
         pass
+
+
+def _standard(data: bytes) -> bytes:
+    """Results in JSON as the standard has them: Virtuoso calls literals with a datatype by a name of its own."""
+    if b'"typed-literal"' not in data:
+        return data
+    return json.dumps(json.loads(data, object_hook=_literal)).encode("ascii")
+
+
+def _literal(found: dict[str, object]) -> dict[str, object]:
+    return {**found, "type": "literal"} if found.get("type") == "typed-literal" else found
 
 
 def _read(data: bytes, kind: str) -> Iterator[Quad]:
