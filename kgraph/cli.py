@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kgraph import __version__
+from kgraph.commands import asking
 from kgraph.errors import KgraphError
 
 app = typer.Typer(
@@ -140,6 +141,9 @@ def evaluate(
     symmetric = frozenset(p.name for p in load_lexicon(ontology or ()).predicates.values() if p.symmetric)
     found = extract_from(known, model=model, ontology=ontology or (), min_confidence=min_confidence)
     typer.echo(to_markdown(score(found, {path.name: record for path, record in known.items()}, symmetric), rules))
+
+
+asking.register(app)
 
 
 def main(args: list[str] | None = None) -> Any:
