@@ -111,8 +111,8 @@ def as_text(cell: Any) -> str:
 
 
 def _plain(cell: Any) -> Any:
-    if isinstance(cell, tuple) and cell and not isinstance(cell[0], str):
-        return str(len(cell))
+    if isinstance(cell, Table):
+        return cell.to_dicts()
     if isinstance(cell, tuple):
         return [_plain(one) for one in cell]
     if dataclasses.is_dataclass(cell) and not isinstance(cell, type):

@@ -44,17 +44,33 @@ def _cell(cell: Any) -> Any:
 
 
 def _draw(table: Table[Any]) -> None:
+    """A grid; or, where rows hold sentences, a line for each row with its sentences below it."""
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table as Drawn
     from rich.text import Text
 
+    console = Console(highlight=False)
     columns, rows = table.drawn()
     kept = [i for i, name in enumerate(columns) if name not in _DROPPED]
-    drawn = Drawn(box=None, pad_edge=False, header_style="bold")
-    for i in kept:
-        quoted = "quote" in columns[i]
-        drawn.add_column(columns[i], overflow="fold", ratio=3 if quoted else None, no_wrap=columns[i] == "date")
-    for row in rows:
-        drawn.add_row(*(Text(" ".join(row[i].split())) for i in kept))  # Text: no markup of a speech is obeyed
-    console = Console(highlight=False)
-    console.print(drawn if len(table) else Text("nothing found"))
+    if not len(table):
+        console.print("nothing found", style="dim")
+    elif any("quote" in name for name in columns):
+        for row in rows:
+            facts = [row[i] for i in kept if "quote" not in columns[i] and row[i]]
+            console.print(Text(" · ".join(map(_flat, facts)), style="bold"))
+            for i in kept:
+                if "quote" in columns[i] and row[i]:
+                    console.print(Padding(Text(_flat(row[i])), (0, 0, 0, 4)))
+    else:
+        drawn = Drawn(box=None, pad_edge=False, header_style="bold")
+        for i in kept:
+            drawn.add_column(columns[i], overflow="fold")
+        for row in rows:
+            drawn.add_row(*(Text(_flat(row[i])) for i in kept))  # Text: no markup of a speech is obeyed
+        console.print(drawn)
+
+
+def _flat(text: str) -> str:
+    """On one line, without what a terminal would obey."""
+    return "".join(char if char.isprintable() else "?" for char in " ".join(text.split()))
