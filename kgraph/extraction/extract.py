@@ -66,7 +66,7 @@ def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     kinds = kinds_of_turns(speech, words)
     candidates = read_candidates(speech, words, kinds, lexicon, patterns)
     scores = Signs(candidates, kinds, words, lexicon, patterns).scores(load_weights())
-    return link(choose(candidates, scores), speech, words, lexicon)
+    return link(choose(candidates, scores), speech, words, lexicon, patterns)
 
 
 def read_candidates(

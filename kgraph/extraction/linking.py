@@ -16,13 +16,18 @@ from functools import cached_property
 from itertools import pairwise
 
 from kgraph.extraction.candidate import Candidate
+from kgraph.extraction.discourse import Named, owner, same_dangers
+from kgraph.extraction.events import Events
 from kgraph.extraction.words import Words
 from kgraph.lexicon.concepts import Concept, LabelKind
 from kgraph.lexicon.load import Lexicon
+from kgraph.lexicon.patterns import Patterns
 from kgraph.lexicon.spelling import columns_of, key_of
 from kgraph.model import Entity, Mention, Speech
 
 _FULL = {LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value}
+_SHORT = LabelKind.SHORT.value
+_WHATEVER = {"State", "Person", "Threat"}  # types that words before a label do not change
 _SCOPED = {"Event"}  # definite within one speech unless the lexicon knows it
 
 
@@ -33,6 +38,8 @@ class _Group:
     id: str
     type: str
     concept: Concept | None
+    subtype: str | None = None
+    label: str | None = None
     forms: Counter[str] = field(default_factory=Counter)
 
 
@@ -57,31 +64,47 @@ class Linked:
     speakers: dict[str, str]
 
 
-def link(chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon) -> Linked:
+def link(
+    chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon, patterns: Patterns
+) -> Linked:
     """Give every chosen candidate, and every speaker, its entity."""
-    linker = _Linker(chosen, speech, words, lexicon)
-    mentions = []
+    linker = _Linker(chosen, speech, words, lexicon, patterns)
+    found = []
     for candidate, probability in chosen:
         start, end = words.start[candidate.first], words.end[candidate.last - 1]
         group, rule = linker.group(candidate)
         quote = speech.text[start:end]
         group.forms[" ".join(quote.split())] += 1
-        mentions.append(Mention(start, end, quote, group.id, rule, round(probability, 3)))
+        found.append((start, end, quote, group, rule, round(probability, 3)))
     names = sorted({turn.speaker for turn in speech.turns if turn.speaker} | ({speech.speaker} - {None}))
     speakers = {name: linker.speaker(name) for name in names}
+    same = linker.merge()
+    mentions = tuple(
+        Mention(start, end, quote, same.get(group.id, group.id), rule + ("|wider" if group.id in same else ""), sure)
+        for start, end, quote, group, rule, sure in found
+    )
     entities = sorted((linker.entity(group) for group in linker.groups.values()), key=lambda e: e.id)
-    return Linked(tuple(mentions), tuple(entities), speakers)
+    return Linked(mentions, tuple(entities), speakers)
 
 
 class _Linker:
     """What has been named so far in one speech."""
 
-    def __init__(self, chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon) -> None:
+    def __init__(
+        self, chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon, patterns: Patterns
+    ) -> None:
+        names = [(c, i) for c, _ in chosen if c.rule == "name" for i in range(c.first, c.last)]
+        self.events = Events(words, patterns, {i: c.concepts[0] for c, i in names})
+        self.states = {i: c.concepts[0] for c, i in names if c.type == "State"}
+        self.full = Named(words)
+        self.patterns = patterns
         self.speech, self.tokens, self.lexicon = speech, words, lexicon
         self.groups: dict[str, _Group] = {}
         self.named = Counter(c.concepts[0] for c, _ in chosen if len(c.concepts) == 1 and c.how in _FULL)
         self.people = self._people(chosen)
         self.acronyms = self._acronyms(chosen)
+        self.owned = patterns.owned
+        self.bodies: dict[str, set[str]] = {}  # kind of body -> the bodies of states met in this speech
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -90,21 +113,71 @@ class _Linker:
 
     def group(self, candidate: Candidate) -> tuple[_Group, str]:
         """The entity that a candidate names, and the rule that said so."""
-        rule = f"{candidate.rule}:{candidate.how}"
-        if candidate.concepts and (not candidate.added or candidate.type in ("State", "Person")):
+        rule, words = f"{candidate.rule}:{candidate.how}", self._words(candidate)
+        if candidate.rule != "name" or candidate.how == _SHORT:
+            back = self._back(candidate, words)
+            if back:
+                return back, rule + "|back"
+        if candidate.concepts and (not candidate.added or candidate.type in _WHATEVER):
             concept = self._reading(candidate.concepts)
-            return self._known(concept), rule + ("|context" if len(candidate.concepts) > 1 else "")
-        words = self._words(candidate)
-        if candidate.type == "Person":
-            words = self.people.get(words[-1], words)
-            return self._own("Person", words, self.speech.doc if len(words) == 1 else ""), rule
-        if (candidate.type, words) in self.acronyms:
-            return self._own(candidate.type, self.acronyms[candidate.type, words], ""), rule + "|acronym"
+            group = self._as(candidate, concept)
+            rule += "|context" if len(candidate.concepts) > 1 else ""
+            individual = not concept.common
+        else:
+            group, rule = self._unknown(candidate, words, rule)
+            individual = candidate.rule.startswith("capitals") or candidate.added > 0
+        if individual:
+            self.full.add(candidate.type, words, group.id)
+        return group, rule
+
+    def _back(self, candidate: Candidate, words: tuple[str, ...]) -> _Group | None:
+        """What a shorter form goes back to: of the readings that the speech names, the most frequent, then the latest."""
+        latest = self.full.back(candidate, words)
+        counts = self.full.counts
+        named = [iri for iri in candidate.concepts if counts[iri] and iri in self.groups]
+        if candidate.rule == "name" and named:
+            latest = max(named, key=lambda iri: counts[iri] + (1.5 if iri == latest else 0))
+        return self.groups[latest] if latest else None
+
+    def _as(self, candidate: Candidate, concept: Concept) -> _Group:
+        """The group of a concept; of a kind, that of the single thing which the speech means."""
+        if candidate.type in _SCOPED and concept.common:
+            return self._event(candidate, concept)
         if candidate.type in _SCOPED:
-            return self._own(
-                candidate.type, words[-1:] if candidate.rule.startswith("head") else words, self.speech.doc
-            ), rule
-        return self._own(candidate.type, words, ""), rule
+            self.events.add(concept)
+        elif concept.common and self.owned & set(self.lexicon.classes.get(concept.subtype, ())):
+            state = owner(candidate, self.tokens, self.states)
+            return self._owned(concept, self.lexicon.concepts[state]) if state else self._known(concept)
+        return self._known(concept)
+
+    def _owned(self, concept: Concept, state: Concept) -> _Group:
+        """The body of one state, where the lexicon knows only the kind of body."""
+        words = (*concept.label.casefold().split(), state.iri.rpartition("-")[2])
+        group = self._own("Organisation", words, "")
+        group.subtype, group.label = concept.subtype, f"{concept.label} ({state.label})"
+        self.bodies.setdefault(concept.iri, set()).add(group.id)
+        return group
+
+    def _unknown(self, candidate: Candidate, words: tuple[str, ...], rule: str) -> tuple[_Group, str]:
+        """The group of what the lexicon lacks."""
+        kind = candidate.type
+        if kind == "Person":
+            words = self.people.get(words[-1], words)
+            return self._own(kind, words, self.speech.doc if len(words) == 1 else ""), rule
+        if (kind, words) in self.acronyms:
+            return self._own(kind, self.acronyms[kind, words], ""), rule + "|acronym"
+        if kind in _SCOPED:
+            return self._event(candidate), rule
+        return self._own(kind, words, ""), rule
+
+    def merge(self) -> dict[str, str]:
+        """Join groups that are one thing in this speech; returns old id -> new id."""
+        concepts = [group.concept for group in self.groups.values() if group.concept]
+        same = same_dangers(concepts, self.patterns)
+        same |= {iri: next(iter(ids)) for iri, ids in self.bodies.items() if len(ids) == 1 and iri in self.groups}
+        for old, new in same.items():
+            self.groups[new].forms += self.groups.pop(old).forms
+        return same
 
     def speaker(self, name: str) -> str:
         """Id of the person who speaks under a printed name."""
@@ -125,6 +198,15 @@ class _Linker:
     def _own(self, kind: str, words: tuple[str, ...], scope: str) -> _Group:
         own = entity_id(kind, words, scope)
         return self.groups.setdefault(own, _Group(own, kind, None))
+
+    def _event(self, candidate: Candidate, kind: Concept | None = None) -> _Group:
+        """An event that only this speech knows, or a named one that a bare noun goes back to."""
+        event = self.events.find(candidate, self._words(candidate), kind.iri if kind else None)
+        if event.concept:
+            return self._known(self.lexicon.concepts[event.concept])
+        group = self._own("Event", event.words, f"{self.speech.doc}#{event.number}")
+        group.subtype = group.subtype or (kind.subtype if kind else None)
+        return group
 
     def _words(self, candidate: Candidate) -> tuple[str, ...]:
         """Words for comparison: lemmas of common nouns, keys of names."""
@@ -169,5 +251,6 @@ class _Linker:
         forms = tuple(sorted(group.forms))
         if concept:
             return Entity(group.id, group.type, concept.label, concept.subtype, forms, concept.identifiers)
-        label = max(forms, key=lambda form: (group.forms[form], len(form), form)) if forms else group.id
-        return Entity(group.id, group.type, label, None, forms)
+        often = max(forms, key=lambda form: (group.forms[form], len(form), form)) if forms else group.id
+        label = group.label or often
+        return Entity(group.id, group.type, label, group.subtype, forms)

@@ -54,6 +54,11 @@ class Concept:
     codes: tuple[str, ...] = ()  # ISO 3166
     definition: str | None = None
 
+    @property
+    def common(self) -> bool:
+        """Whether it is a kind of thing ("meeting") and no single one: its name has no capital letter."""
+        return self.label == self.label.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Predicate:

@@ -23,6 +23,13 @@ class Patterns:
     long: frozenset[str]  # types whose capitalised names go on in small letters
     inside: frozenset[str]
     openers: frozenset[str]
+    families: dict[str, str]  # noun -> family of nouns that may name the same event
+    apart: frozenset[str]
+    beside: frozenset[str]
+    gathering: frozenset[str]
+    many: frozenset[str]
+    scope: frozenset[str]
+    owned: frozenset[str]  # classes
     recogniser: dict[str, str]  # tag of the model's recogniser -> our type
 
 
@@ -45,6 +52,13 @@ def load_patterns() -> Patterns:
             long=frozenset(data["names"]["long"].split()),
             inside=frozenset(data["names"]["inside"].split()),
             openers=frozenset(data["names"]["openers"].split()),
+            families={noun: family for family, nouns in data["families"].items() for noun in nouns.split()},
+            apart=frozenset(data["reference"]["apart"].split()),
+            beside=frozenset(data["reference"]["beside"].split()),
+            gathering=frozenset(data["reference"]["gathering"].split()),
+            many=frozenset(data["reference"]["many"].split()),
+            scope=frozenset(data["reference"]["scope"].split()),
+            owned=frozenset(data["reference"]["owned"].split()),
             recogniser=dict(data["types"]),
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as problem:

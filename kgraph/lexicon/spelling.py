@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?)|(?P<word>\w+(?:['’ʼ](?!s\b|S\b)\w+)*)|(?P<hyphen>(?<=\w)[-‐‑–](?=\w))|(?P<mark>[^\w\s])"
 )
 
+_APOSTROPHES = {"’": "'", "ʼ": "'", "‘": "'"}
 _HYPHENS = frozenset("-‐‑–")
 _REMEMBERED = 200_000  # words, of all speeches read
 
@@ -103,7 +104,7 @@ def _append(text: str, offset: int, columns: Columns) -> None:
             columns.starts.append(found.start() + offset)
             columns.ends.append(found.end() + offset)
             columns.surfaces.append(surface)
-            columns.keys.append(surface if kind == "mark" else _KEYS[surface])
+            columns.keys.append(_APOSTROPHES.get(surface, surface) if kind == "mark" else _KEYS[surface])
 
 
 class _Keys(dict[str, str]):
