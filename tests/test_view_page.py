@@ -18,7 +18,7 @@ from view_examples import Said, Script, demo, hostile_ids, large, write
 
 from kgraph.errors import GraphError, OutputError
 from kgraph.model import Extraction, Speech
-from kgraph.view import network_html, speech_html, to_gexf, to_networkx, to_pyvis, to_svg, write_html
+from kgraph.view import network_html, speech_html, to_displacy, to_gexf, to_networkx, to_pyvis, to_svg, write_html
 from kgraph.view.assembly import _INDENT, script, source_hash, trusted, vis_network
 from kgraph.view.palette import ASSETS
 from kgraph.view.payload import Units, around, to_json
@@ -241,3 +241,10 @@ def test_pyvis_keeps_parallel_edges_and_gets_no_markup(lexicon):
     assert "href" not in words
     pairs = [(edge["from"], edge["to"]) for edge in network.edges]
     assert any((b, a) in pairs for a, b in pairs)
+
+
+def test_displacy_gets_spans_that_name_what_they_say(lexicon):
+    made = demo()[0]
+    data = to_displacy(made)
+    assert [data["text"][e["start"] : e["end"]] for e in data["ents"]] == [m.quote for m in made.mentions]
+    assert {"State", "Organisation"} <= {e["label"] for e in data["ents"]}

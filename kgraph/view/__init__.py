@@ -6,7 +6,7 @@ from kgraph.view.layout import layout
 from kgraph.view.notebook import show_claim, show_graph, show_speech
 from kgraph.view.page import network_html, write_html
 from kgraph.view.payload import Quotes
-from kgraph.view.speech import speech_html
+from kgraph.view.speech import speech_html, to_displacy
 from kgraph.view.svg import to_svg
 from kgraph.view.tinker import to_networkx, to_pyvis
 
@@ -20,6 +20,7 @@ __all__ = [
     "show_graph",
     "show_speech",
     "speech_html",
+    "to_displacy",
     "to_gexf",
     "to_networkx",
     "to_pyvis",

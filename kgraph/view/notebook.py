@@ -9,8 +9,7 @@ from html import escape
 from kgraph.lexicon import Lexicon
 from kgraph.model import Claim, Extraction, Modality, Polarity
 from kgraph.view.figure import Figure, figure
-from kgraph.view.page import figure_html, plain
-from kgraph.view.payload import Quotes
+from kgraph.view.page import PageOptions, figure_html, plain
 from kgraph.view.speech import speech_html
 from kgraph.view.svg import figure_svg
 from kgraph.view.visible import visible
@@ -40,9 +39,7 @@ def show_graph(
         shown = figure(found, lexicon, max_nodes=FIRST)
     line = _line(shown)
     picture = figure_svg(shown, lexicon, range(min(FIRST, len(shown.nodes))), title=title)
-    page = figure_html(
-        shown, lexicon, title=title, quotes=Quotes.FULL, first=FIRST, pack=None, state="", seed=0, version=version
-    )
+    page = figure_html(shown, lexicon, PageOptions(title, first=FIRST, version=version))
     parts = [f"<p>{_said(line)}</p>", _table(shown), _picture(picture, title), frame(page, title, height, width)]
     return {"text/plain": f"<{line}>", "text/html": "\n".join(parts)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -45,6 +46,7 @@ def network_html(
     pack: bool | None = None,
     state: str = "",
     seed: int = 0,
+    places: Mapping[str, tuple[float, float]] | None = None,
     version: str = "",
 ) -> str:
     """The page as text (UTF-8 when written, LF).
@@ -53,32 +55,37 @@ def network_html(
     speeches; ``mention``, only the words from subject to object; ``none``. Whoever gets the file gets these quotes.
     Above `max_nodes` nodes the most claimed are embedded, and the page says how many are left out. `first` nodes are
     drawn at first. `pack` compresses the data (None: when they are long). `state` is a URL fragment such as
-    ``focus=org-cis&depth=2`` that the page starts from when it is opened without one.
+    ``focus=org-cis&depth=2`` that the page starts from when it is opened without one. `places` gives centres in
+    px by id of a node, as "Copy positions" of the page does; nodes that it lacks stand where the layout puts them.
     """
     shown = figure(extractions, lexicon, max_nodes=max_nodes)
-    quotes = Quotes(evidence)
-    return figure_html(
-        shown, lexicon, title=title, quotes=quotes, first=first, pack=pack, state=state, seed=seed, version=version
-    )
+    options = PageOptions(title, Quotes(evidence), first, pack, state, seed, places or {}, version)
+    return figure_html(shown, lexicon, options)
 
 
-def figure_html(
-    shown: Figure,
-    lexicon: Lexicon,
-    *,
-    title: str,
-    quotes: Quotes,
-    first: int,
-    pack: bool | None,
-    state: str,
-    seed: int,
-    version: str,
-) -> str:
+@dataclass(frozen=True)
+class PageOptions:
+    """The options of `network_html`, without those that choose what is shown."""
+
+    title: str
+    quotes: Quotes = Quotes.FULL
+    first: int = FIRST
+    pack: bool | None = None
+    state: str = ""
+    seed: int = 0
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    version: str = ""
+
+
+def figure_html(shown: Figure, lexicon: Lexicon, options: PageOptions) -> str:
     """`network_html` for a `Figure` that is already made."""
-    places, opening = positions(shown, first, seed)
-    data = payload(shown, lexicon, places, opening, quotes)
-    data |= {"title": title, "first": first, "start": state, "version": version}
-    block, packed = _packed(to_json(data), pack)
+    laid, opening = positions(shown, options.first, options.seed)
+    laid, opening = (
+        [options.places.get(n.id, at) for n, at in zip(shown.nodes, ats, strict=False)] for ats in (laid, opening)
+    )
+    data = payload(shown, lexicon, laid, opening, options.quotes)
+    start = {"title": options.title, "first": options.first, "start": options.state, "version": options.version}
+    block, packed = _packed(to_json(data | start), options.pack)
     code, css = assembly.script("main"), assembly.style("page.css")
     vis = assembly.vis_network()
     return (
@@ -86,7 +93,7 @@ def figure_html(
         .get_template("page.html")
         .render(
             policy=assembly.policy([vis, code], [css]),
-            title=plain(title),
+            title=plain(options.title),
             style=Markup(assembly.trusted(css, "style")),
             vis=Markup(assembly.trusted(vis, "script")),
             palette=Markup(palette().raw.strip()),
@@ -96,7 +103,7 @@ def figure_html(
             speeches=_as_text(shown),
             shown=min(NOSCRIPT, len(shown.arcs)),
             total=len(shown.arcs),
-            version=version,
+            version=options.version,
             digest=shown.digest,
         )
     )

@@ -39,7 +39,7 @@ class Units:
     """Code-point offsets of a text as UTF-16 offsets."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [place for place, char in enumerate(text) if char > "\uffff"]
+        self._wide = [] if text.isascii() else [place for place, char in enumerate(text) if char > "\uffff"]
 
     def __call__(self, offset: int) -> int:
         return offset + bisect_left(self._wide, offset) if self._wide else offset
@@ -162,7 +162,9 @@ class _Sentences:
         found = claim.evidence
         spans = (found.trigger, found.subject, found.object)
         start, end = self._words(claim)
-        at = self._units.setdefault(speech, Units(self._texts[speech]))
+        if speech not in self._units:
+            self._units[speech] = Units(self._texts[speech])
+        at = self._units[speech]
         row = self._row(speech, claim, at)
         place = self._table.place((speech, found.start, found.end, start, end), row)
         first = at(start)

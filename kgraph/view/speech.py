@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kgraph.lexicon import Lexicon
 from kgraph.model import Claim, Extraction, Polarity
@@ -64,6 +65,18 @@ def speech_html(extraction: Extraction, lexicon: Lexicon, *, graph: str | None =
             version=version,
         )
     )
+
+
+def to_displacy(extraction: Extraction) -> dict[str, Any]:
+    """The mentions as spaCy's displaCy takes them, types as labels.
+
+    Draw them by ``displacy.render(data, style="ent", manual=True)``. displaCy 3.8 leaves the title unescaped, so none
+    is given.
+    """
+    kinds = extraction.by_id
+    mentions = sorted(extraction.mentions, key=lambda mention: mention.start)
+    ents = [{"start": m.start, "end": m.end, "label": kinds[m.entity].type} for m in mentions]
+    return {"text": extraction.speech.text, "ents": ents, "title": None}
 
 
 def claim_key(claim: Claim, extraction: Extraction) -> str:

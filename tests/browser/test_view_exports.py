@@ -103,7 +103,7 @@ def test_print_puts_the_figure_first(demo_page):
 def test_positions_can_be_read_back(demo_page):
     import json
 
-    from kgraph.view import to_svg
+    from kgraph.view import network_html, to_svg
 
     places = json.loads(
         demo_page.js(
@@ -116,3 +116,5 @@ def test_positions_can_be_read_back(demo_page):
 
     moved = to_svg(demo(), load_lexicon(), places={first: (place[0] + 500, place[1])})
     assert moved != to_svg(demo(), load_lexicon(), places=places)
+    again = network_html(demo(), load_lexicon(), places={first: (1234.5, 6.7)}, pack=False)
+    assert "1234.5,6.7" in again

@@ -3,7 +3,7 @@
 import { corners, FONT } from "./scene.js";
 import { direction } from "./text.js";
 
-const DASH = { solid: [], dashed: [7, 5], dotted: [1.5, 4] };
+const DASH = { solid: [], dashed: [7, 5], dotted: [0.5, 4.5] };
 
 /** Colours for the light or the dark sheet. */
 export function inks(palette, dark) {
@@ -40,7 +40,7 @@ export function paintLinks(ctx, links, colours, unit) {
   for (const items of groups.values()) {
     const { family, line, width } = items[0].link;
     ctx.strokeStyle = ctx.fillStyle = colours.family[family];
-    ctx.lineWidth = width * unit;
+    ctx.lineWidth = (line === "dotted" ? Math.max(2, width) : width) * unit;
     ctx.lineCap = line === "dotted" ? "round" : "butt";
     ctx.setLineDash(DASH[line].map((d) => d * unit * (line === "dotted" ? Math.max(1, width / 1.6) : 1)));
     ctx.beginPath();

@@ -297,7 +297,7 @@ export class Stage {
     if (this.labelMode === "none" || this.moving) return [];
     const marked = this.marked && this.marked.links;
     let items = marked ? this.linkItems.filter((i) => marked.has(i.link.key)) : this.linkItems;
-    if (this.labelMode === "auto" && (items.length > LABELLED_LINKS || (!marked && !this.radialPlaces))) return [];
+    if (this.labelMode === "auto" && items.length > LABELLED_LINKS) return [];
     if (this.labelMode === "auto" && this.scale < 0.3) return [];
     items = this.inSight(items);
     return placeLinkLabels([...items].sort((a, b) => b.link.n - a.link.n).slice(0, 600), size, this.measure, taken);
