@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kgraph import __version__
-from kgraph.commands import asking
+from kgraph.commands import asking, storing
 from kgraph.errors import KgraphError
 
 app = typer.Typer(
@@ -144,6 +144,7 @@ def evaluate(
 
 
 asking.register(app)
+storing.register(app)
 
 
 def main(args: list[str] | None = None) -> Any:
