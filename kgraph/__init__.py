@@ -25,8 +25,8 @@ _HOME = {
     "Trend": "kgraph.model",
     "Turn": "kgraph.model",
     "Voice": "kgraph.model",
-    "build": "kgraph.build",
-    "extract": "kgraph.build",
+    "build": "kgraph.building",
+    "extract": "kgraph.building",
     "open": "kgraph.graph",
     "read": "kgraph.reading",
 }
@@ -53,8 +53,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from kgraph.build import build as build
-    from kgraph.build import extract as extract
+    from kgraph.building import build as build
+    from kgraph.building import extract as extract
     from kgraph.errors import KgraphError as KgraphError
     from kgraph.graph import KnowledgeGraph as KnowledgeGraph
     from kgraph.graph import open as open

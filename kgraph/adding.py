@@ -54,7 +54,8 @@ def add(
     >>> kg.add("seeds/", progress=False)
     Added(new=0, changed=0, unchanged=2)
     """
-    from kgraph.build import DEFAULT_MODEL, extract_speeches, run_of, tracked
+    from kgraph.extraction.annotate import DEFAULT_MODEL
+    from kgraph.extraction.corpus import extract_speeches, run_of, tracked
     from kgraph.lexicon import load_lexicon
     from kgraph.reading import find_files, read
 

@@ -62,7 +62,7 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Build the graph of some speeches: a Turtle file and an HTML page."""
-    from kgraph.build import build as build_graph
+    from kgraph.building import build as build_graph
     from kgraph.summary import summarise
     from kgraph.writing import check_folder
 
@@ -91,7 +91,7 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print what is found in each speech, as it is found."""
-    from kgraph.build import extract as extract_from
+    from kgraph.building import extract as extract_from
     from kgraph.records import to_record
 
     if format != "jsonl":
@@ -132,7 +132,7 @@ def evaluate(
     min_confidence: MinConfidence = None,
 ) -> None:
     """Score what kgraph finds against annotated speeches."""
-    from kgraph.build import extract as extract_from
+    from kgraph.building import extract as extract_from
     from kgraph.evaluation import evaluate as score
     from kgraph.evaluation import read_gold, to_markdown
     from kgraph.lexicon import load_lexicon

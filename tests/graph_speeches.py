@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from kgraph.model import Claim, Entity, Evidence, Extraction, Mention, Modality, Polarity, Run, Speech, Turn, TurnKind, Voice
+from kgraph.model import (
+    Claim,
+    Entity,
+    Evidence,
+    Extraction,
+    Mention,
+    Modality,
+    Polarity,
+    Run,
+    Speech,
+    Turn,
+    TurnKind,
+    Voice,
+)
 from kgraph.rdf import canonical
 
 CONCEPT = "https://w3id.org/kgraph/concept/"
@@ -64,7 +77,7 @@ SPEECHES = (
         "2014-07-11",
         None,
         [
-            ("Ukraine says that Russia attacked the Northern Bridge.", RUSSIA, "attacks", BRIDGE, {"claimant": UKRAINE}),
+            ("Ukraine says Russia attacked the Northern Bridge.", RUSSIA, "attacks", BRIDGE, {"claimant": UKRAINE}),
             ("Ukraine guards the Northern Bridge.", UKRAINE, "protects", BRIDGE, {}),
         ],
     ),

@@ -56,5 +56,3 @@ def graph_in(kind: str, folder: Path) -> Iterator[Any]:
 def in_memory() -> kgraph.KnowledgeGraph:
     """The five speeches in memory."""
     return kgraph.KnowledgeGraph(extractions(), run=RUN)
-
-

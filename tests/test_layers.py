@@ -19,10 +19,12 @@ STAGES = [
     ["extraction"],
     ["records", "evaluation", "rdf"],
     ["store"],
+    ["columns"],
     ["query", "analysis"],
+    ["adding"],
     ["view"],
     ["graph"],
-    ["summary", "build"],
+    ["summary", "building"],
     ["commands", "cli"],
 ]
 ORDER = {name: n for n, names in enumerate(STAGES) for name in names}
