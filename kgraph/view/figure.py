@@ -152,7 +152,7 @@ def _node(entity: Entity, lexicon: Lexicon, claims: int) -> Node:
         name=entity.label,
         type=entity.type,
         subtype=entity.subtype if entity.subtype != entity.type else None,
-        aliases=tuple(sorted(aliases - {label})),
+        aliases=tuple(sorted(alias for alias in aliases if alias.casefold() != label.casefold())),
         identifiers=tuple(sorted(identifiers)),
         claims=claims,
     )

@@ -222,7 +222,7 @@ export class App {
     this.update({ node, edge }, { quiet: true });
     if (node !== null) this.sayNode(node);
     const shown = node ?? edge?.[0];
-    if (this.state.view === "graph" && shown !== undefined) this.stage.reveal(shown, this.covered());
+    if (this.state.view === "graph" && shown !== undefined) this.stage.reveal(shown, this.covered(), this.coveredBelow());
   }
 
   clear() {
@@ -302,6 +302,12 @@ export class App {
   }
 
   // ---- small things
+
+  /** px of the stage under the panel on a phone. */
+  coveredBelow() {
+    if (byId("evidence").hidden || innerWidth > 760) return 0;
+    return Math.max(0, byId("stage").getBoundingClientRect().bottom - byId("evidence").getBoundingClientRect().top);
+  }
 
   covered() {
     return byId("evidence").hidden || innerWidth <= 760 ? 0 : PANEL;

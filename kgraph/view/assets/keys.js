@@ -74,7 +74,7 @@ export class Keys {
     this.dialog("Keys and help",
       el("p", {}, "Every line is a claim that somebody made: click it to read the sentence. The legend on the left is the filter; double click a row to see only that."),
       el("dl", {}, KEYS.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
-      el("p", {}, "Solid lines are stated as fact, dashed ones possible, planned or called for, dotted ones with a bar are negated. Sizes grow with the number of claims."));
+      el("p", {}, "Solid lines are stated as fact, dashed ones possible, planned or called for, dotted ones with a bar are negated. Sizes grow with the number of claims; an arrow beside a name (↑ ↓ →) says that it is claimed to rise, fall or persist."));
   }
 
   showText(text) {

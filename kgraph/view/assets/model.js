@@ -4,6 +4,7 @@ import { codePoints } from "./text.js";
 
 export const HOW = ["fact", "hypothetical", "negated"];
 export const MODALITIES = ["asserted", "possible", "intended", "called for"];
+const TRENDS = { rising: "↑", falling: "↓", persisting: "→" };
 export const VOICES = ["speaker", "quoted", "narrator"];
 
 /** Build the model of a page from its data block and palette. */
@@ -59,6 +60,7 @@ function connect(model) {
   for (const node of model.nodes) {
     node.r = Math.round(10 * Math.min(26, Math.max(9, 6.5 + 2.5 * Math.sqrt(node.total)))) / 10;
     node.trends = [...new Set(node.claims.map((c) => model.claims[c]).filter((c) => c.literal && !c.negated).map((c) => c.literal))];
+    node.caption = [node.label, ...node.trends.map((t) => TRENDS[t]).filter(Boolean)].join(" ");
   }
   model.byKey = new Map(model.nodes.map((node) => [node.key, node.i]));
 }

@@ -9,7 +9,7 @@ const BACK = 2; // px between the tip of a link and the mark it points to
 
 /** Room around a node, as the layout reckons it: { half, above, below }. */
 export function roomOf(node, measure) {
-  const lines = node.lines || (node.lines = wrap(node.label));
+  const lines = node.lines || (node.lines = wrap(node.caption));
   const width = lines.length ? Math.max(...lines.map((line) => measure(line))) : 0;
   return { half: Math.max(node.r + 4, width / 2 + 5), above: node.r + 4, below: node.r + 3 + LINE * lines.length + 4 };
 }

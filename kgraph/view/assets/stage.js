@@ -165,14 +165,14 @@ export class Stage {
     this.network.moveTo({ scale: Math.min(6, Math.max(0.02, this.scale * factor)), animation: false });
   }
 
-  /** Bring a node into sight if it is outside, or under the panel on the right. */
-  reveal(i, right = 0) {
+  /** Bring a node into sight if it is outside, or under the panel on the right (on phones: below). */
+  reveal(i, right = 0, below = 0) {
     const place = this.places.get(i);
     if (!place) return;
     const at = this.network.canvasToDOM(place);
     const { clientWidth: w, clientHeight: h } = this.holder;
     const dx = at.x < 30 ? at.x - 60 : at.x > w - right - 30 ? at.x - (w - right - 80) : 0;
-    const dy = at.y < 30 ? at.y - 60 : at.y > h - 50 ? at.y - (h - 80) : 0;
+    const dy = at.y < 30 ? at.y - 60 : at.y > h - below - 50 ? at.y - Math.max(60, h - below - 80) : 0;
     if (!dx && !dy) return;
     const view = this.network.getViewPosition();
     this.network.moveTo({ position: { x: view.x + dx / this.scale, y: view.y + dy / this.scale }, animation: false });
