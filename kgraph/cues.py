@@ -23,7 +23,7 @@ PRONOUNS = ("first_plural", "first_singular", "second", "third_plural", "neuter"
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word of a `category`; ``up`` acts on the word that it hangs on, ``down`` on what hangs below it in the parse."""
+    """A word of a `category`; ``up`` acts on the word that it hangs on, ``down`` on what hangs below it."""
 
     category: str
     word: str
@@ -32,7 +32,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """For whom the speaker of a page speaks: a pattern over title and speaker, and an entity or the group ``own``."""
+    """For whom the speaker of a page speaks: a pattern over title and speaker, and an entity or its group ``own``."""
 
     pattern: re.Pattern[str]
     own: str | None  # local name of a concept

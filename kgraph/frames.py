@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kgraph.errors import LexiconError
 from kgraph.model import Modality, Polarity, Trend
@@ -35,8 +36,8 @@ class FrameKind(StrEnum):
 class Frame:
     """One word (or light verb construction) that expresses a predicate.
 
-    `subject` and `object` list the slots where a role may stand, the likeliest first: ``subj`` and ``obj`` are the deep
-    subject and object (passives, relative clauses and participles undone), ``poss``, ``holder``, ``compound``,
+    `subject` and `object` list the slots where a role may stand, the likeliest first: ``subj`` and ``obj`` are the
+    deep subject and object (passives, relative clauses and participles undone), ``poss``, ``holder``, ``compound``,
     ``amod``, ``appos``, ``title`` and ``self`` belong to nouns, anything else is a preposition. With `multiple`
     every filled slot gives a claim, otherwise the first. `words` must hang on the head, nearest first.
     """
@@ -82,9 +83,17 @@ class Frames:
         return len(self.frames)
 
 
-_KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "MENTION": "mention"}
+_KIND_OF_POS = {
+    "VERB": "verb",
+    "AUX": "verb",
+    "NOUN": "noun",
+    "PROPN": "noun",
+    "ADJ": "adjective",
+    "MENTION": "mention",
+}
 _GROUP_KEYS = frozenset(
-    "id kind subject object subject_types object_types polarity modality trend subproperty mutual multiple words".split()
+    "id kind subject object subject_types object_types polarity modality trend subproperty mutual multiple words"
+    "".split()
 )
 
 
@@ -163,7 +172,7 @@ def _types(where: str, names: list[str] | None) -> frozenset[str]:
     return frozenset(names) if names else TYPES
 
 
-def _member(where: str, key: str, enum: type[StrEnum], value: str | None):
+def _member(where: str, key: str, enum: type[StrEnum], value: str | None) -> Any:
     if value is None:
         return None
     if value not in list(enum):

@@ -10,7 +10,7 @@ from kgraph.extraction.claims import NARRATOR, find_claims
 from kgraph.model import Entity, Mention, Speech, Turn, TurnKind
 
 TYPES = {
-    "State": "Russia Ukraine Belarus France Poland Iran Syria Georgia Israel Turkey China Serbia America Japan Germany Estonia",
+    "State": "Russia Ukraine Belarus France Poland Iran Syria Georgia Israel Turkey China Serbia Germany Estonia",
     "Organisation": "NATO CIS CSTO ISIS Hezbollah FSB Hamas",
     "Place": "Crimea Africa Moscow",
     "Person": "Putin Biden Macron",
@@ -51,7 +51,7 @@ def test_negated_support(read):
 
 
 def test_passive_without_agent_names_no_attacker(read):
-    claims = read("The bridge was attacked yesterday in Crimea.")
+    claims = read("The bridge was attacked yesterday in Crimea.", least=0.25)
     assert not [c for c in claims if c.predicate == "attacks"]
     assert said(claims, "bridge", "locatedIn", "Crimea")
 
@@ -151,7 +151,8 @@ def test_every_claim_can_be_traced(read):
         e = claim.evidence
         assert text[e.start : e.end] == e.quote
         assert all(e.start <= span[0] < span[1] <= e.end for span in (e.trigger, e.subject, e.object) if span)
-        assert claim.rule and 0 < claim.confidence <= 1
+        assert claim.rule
+        assert 0 < claim.confidence <= 1
 
 
 def test_min_confidence_filters(read):

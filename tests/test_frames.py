@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kgraph.errors import LexiconError
 from kgraph.extraction.claims.examples import finds, plain
 from kgraph.frames import load_frames

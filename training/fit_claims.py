@@ -4,9 +4,9 @@
 
 Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. One-against-the-rest logistic
 regressions (scikit-learn, L2); small weights are dropped and the rest kept in hundredths. ``--folds`` measures by
-cross-validation over documents, ``--check`` on documents that are not fitted. With ``--found`` mentions
-are those that kgraph finds, aligned to the annotated entities, instead of the annotated ones. The threshold is the one with
-the best F1 in cross-validation.
+cross-validation over documents, ``--check`` on documents that are not fitted. With ``--found`` mentions are those
+that kgraph finds, aligned to the annotated entities, instead of the annotated ones. The threshold is the one
+with the best F1 in cross-validation.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from kgraph.resources import ontologies
 TYPES = "State Organisation Threat Facility Weapon Person Place Event Agreement".split()
 ALL_TYPES = frozenset((s, o) for s in TYPES for o in TYPES)
 PREDICATES = (
-    "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes originatesFrom "
-    "participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
+    "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes "
+    "originatesFrom participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
 ).split()
 # Features that many words share are penalised more, so that what single words say is heard.
 GENERAL = frozenset("h hi ho x xi xc xic xv xiv xt t r ic ip or oc sc aoc asc".split())
@@ -306,7 +306,10 @@ def figures(results, threshold, trend_threshold=None):
 
 
 def prf(counts, predicate=None):
-    total = {k: sum(v for (a, p), v in counts.items() if a == k and predicate in (None, p)) for k in ("n", "right", "gold", "found")}
+    total = {
+        k: sum(v for (a, p), v in counts.items() if a == k and predicate in (None, p))
+        for k in ("n", "right", "gold", "found")
+    }
     p, r = total["right"] / max(total["n"], 1), total["found"] / max(total["gold"], 1)
     return p, r, 2 * p * r / max(p + r, 1e-9), total["n"], total["gold"]
 
@@ -327,10 +330,12 @@ def manner_accuracy(models, documents):
 
 def best_threshold(results, trend):
     """The threshold with the best F1, of relations or of trends."""
+
     def f1(t):
         c = figures(results, t, t)
         c = {k: v for k, v in c.items() if (k[1] == "hasTrend") == trend}
         return prf(collections.Counter(c))[2]
+
     return max((f1(t), round(float(t), 2)) for t in np.arange(0.16, 0.6, 0.01))[1]
 
 
@@ -347,15 +352,21 @@ def cross_validate(documents, k, examples):
         results += list(predict(models, test))
         manners.append((manner_accuracy(models, test), sum(len(d.manners.names) for d in test)))
     total = sum(n for _, n in manners)
-    print("modality %.3f polarity %.3f of all annotated pairs" % tuple(sum(m[i] * n for m, n in manners) / total for i in (0, 1)))
+    modality, polarity = (sum(m[i] * n for m, n in manners) / total for i in (0, 1))
+    print(f"modality {modality:.3f} polarity {polarity:.3f} of all annotated pairs")
     return results
+
+
+def shown(counts, predicate=None):
+    p, r, f, found, annotated = prf(counts, predicate)
+    return f"P {p:.3f} R {r:.3f} F1 {f:.3f} (found {found}, annotated {annotated})"
 
 
 def report(results, threshold, trend_threshold, title):
     counts = figures(results, threshold, trend_threshold)
-    print("%s: P %.3f R %.3f F1 %.3f (found %d, annotated %d)" % ((title,) + prf(counts)))
+    print(f"{title}: {shown(counts)}")
     for predicate in [*PREDICATES, "hasTrend"]:
-        print("  %-16s P %.2f R %.2f F1 %.2f (found %d, annotated %d)" % ((predicate,) + prf(counts, predicate)))
+        print(f"  {predicate:16s} {shown(counts, predicate)}")
 
 
 def paths(names):
@@ -385,7 +396,7 @@ def main():
     args = parser.parse_args()
     documents = read_all(args.gold, args.found)
     examples = list(frame_documents(load_model()))
-    threshold, trend_threshold = 0.25, 0.35
+    threshold, trend_threshold = 0.28, 0.35
     if args.folds:
         results = cross_validate(documents, args.folds, examples)
         threshold, trend_threshold = best_threshold(results, False), best_threshold(results, True)
@@ -394,7 +405,7 @@ def main():
     if args.check:
         checked = read_all(args.check, args.found)
         report(list(predict(models, checked)), threshold, trend_threshold, "check")
-        print("modality %.3f polarity %.3f" % manner_accuracy(models, checked))
+        print("modality {:.3f} polarity {:.3f}".format(*manner_accuracy(models, checked)))
     types = joined_types(documents)
     data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": types}
     data |= {key: model.data() for key, model in models.items()}

@@ -42,7 +42,7 @@ def find_references(
     tree: Tree | None = None,
     situations: Sequence[Situation] | None = None,
 ) -> tuple[Reference, ...]:
-    """References of a speech in the order of the text; readings that compete (own state, bloc) are separate references."""
+    """References of a speech in order; readings that compete (own state, bloc) are separate references."""
     cues = cues or load_cues()
     tree = tree or Tree(doc)
     situations = situations or find_situations(speech, mentions, entities, cues)
@@ -50,7 +50,15 @@ def find_references(
 
 
 class _Resolver:
-    def __init__(self, speech, tree, mentions, entities, cues, situations) -> None:
+    def __init__(
+        self,
+        speech: Speech,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        entities: Mapping[str, Entity],
+        cues: Cues,
+        situations: Sequence[Situation],
+    ) -> None:
         self.tree, self.cues, self.entities = tree, cues, entities
         self.turns = speech.turns or (Turn(0, len(speech.text), TurnKind.SPEECH, speech.speaker),)
         self.situations = situations
@@ -98,13 +106,14 @@ class _Resolver:
             yield from self._make(i, self._back(i, ("Event", "Threat", "Agreement")), "this", 0.4)
 
     def _expletive(self, i: int) -> bool:
-        """"it is important to", "it is clear that"."""
+        """ "it is important to", "it is clear that"."""
         tree = self.tree
         verb = tree.head[i]
         if tree.dep[i] == "expl":
             return True
         return tree.lemma[verb] == "be" and any(
-            tree.dep[c] in ("acomp", "attr") and any(tree.dep[k] in ("xcomp", "ccomp", "advcl") for k in tree.children[c] + tree.children[verb])
+            tree.dep[c] in ("acomp", "attr")
+            and any(tree.dep[k] in ("xcomp", "ccomp", "advcl") for k in tree.children[c] + tree.children[verb])
             for c in tree.children[verb]
         )
 
@@ -165,7 +174,14 @@ class _Resolver:
 
     def _nominal(self, i: int, kind: str, now: Situation) -> Iterator[Reference]:
         tree = self.tree
-        pointer = next((tree.lower[c] for c in tree.children[i] if tree.dep[c] in ("det", "poss", "predet") and tree.lower[c] in _POINTERS), None)
+        pointer = next(
+            (
+                tree.lower[c]
+                for c in tree.children[i]
+                if tree.dep[c] in ("det", "poss", "predet") and tree.lower[c] in _POINTERS
+            ),
+            None,
+        )
         if pointer is None or any(c in self.covered for c in tree.children[i]):
             return
         if any(tree.dep[c] in ("prep", "relcl", "acl") for c in tree.children[i]) and pointer == "the":

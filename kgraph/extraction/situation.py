@@ -37,7 +37,9 @@ class _Page:
         title = " ".join(filter(None, (speech.title, speech.speaker)))
         self.header = title + " " + speech.text[: self.first_speech]
         self.names = {name.lower(): e.id for e in entities.values() for name in (*e.aliases, e.label)}
-        self.names |= {m.quote.lower(): m.entity for m in self.mentions if entities[m.entity].type in ("State", "Organisation")}
+        self.names |= {
+            m.quote.lower(): m.entity for m in self.mentions if entities[m.entity].type in ("State", "Organisation")
+        }
 
     def type(self, entity: str) -> str:
         return self.entities[entity].type
@@ -112,7 +114,7 @@ def _own(page: _Page, turn: Turn, speaker: str | None, institutions: Sequence[In
 
 
 def _of_office(page: _Page, turn: Turn, speaker: str | None) -> str | None:
-    """"President of Russia Vladimir Putin:" gives Russia, "Head of Rosfinmonitoring Yury Chikhanchin:" the service."""
+    """ "President of Russia Vladimir Putin:" gives Russia, "Head of Rosfinmonitoring Yury Chikhanchin:" the service."""
     line = page.speech.text.rfind("\n", 0, turn.start) + 1
     office = [m for m in page.mentions if max(line, turn.start - _BYLINE) <= m.start and m.end <= turn.start]
     for mention in office:
@@ -121,7 +123,11 @@ def _of_office(page: _Page, turn: Turn, speaker: str | None) -> str | None:
     for mention in page.above:
         if mention.entity == speaker:
             near = [m for m in page.above if mention.start - _BYLINE <= m.start and m.end <= mention.start]
-            near = [m for m in near if page.type(m.entity) == "State" and "\n" not in page.speech.text[m.end : mention.start]]
+            near = [
+                m
+                for m in near
+                if page.type(m.entity) == "State" and "\n" not in page.speech.text[m.end : mention.start]
+            ]
             if near and "," not in page.speech.text[near[-1].end : mention.start]:
                 return near[-1].entity
     return None
@@ -146,7 +152,9 @@ def _most_named(page: _Page) -> str | None:
 def _bloc(page: _Page, own: str | None) -> str | None:
     """The organisation of states that the page or the opening names most."""
     near = [m for m in page.mentions if m.end <= page.first_speech + _OPENING]
-    counts = {m.entity: page.counts[m.entity] for m in near if page.type(m.entity) == "Organisation" and m.entity != own}
+    counts = {
+        m.entity: page.counts[m.entity] for m in near if page.type(m.entity) == "Organisation" and m.entity != own
+    }
     return max(counts, key=lambda e: (counts[e], e)) if counts else None
 
 

@@ -1,7 +1,8 @@
-"""A parse as plain lists: heads, relations, lemmas, children. Built once a document; spaCy tokens are not touched again."""
+"""A parse as plain lists: heads, relations, lemmas, children. Built once a document, without spaCy tokens."""
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,28 @@ VERBS = frozenset(("VERB", "AUX"))
 
 
 class Tree:
-    """Lists indexed by token: `head`, `dep`, `lemma` (lower case), `pos`, `tag`, `lower`, `start`, `end`, `children`, `sentence`."""
+    """Lists by token: head, dep, lemma (lower case), pos, tag, lower, start, end (characters), children, sentence."""
 
-    __slots__ = ("head", "dep", "lemma", "pos", "tag", "lower", "start", "end", "children", "sentence", "sentences", "size")
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "head",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "sentences",
+        "size",
+        "start",
+        "tag",
+    )
 
     def __init__(self, doc: Doc) -> None:
         columns = doc.to_array(["HEAD", "DEP", "LEMMA", "POS", "TAG", "LOWER", "IDX", "LENGTH", "SENT_START"])
         size = len(doc)
         self.size = size
-        offsets, deps, lemmas, poss, tags, lowers, starts, lengths, firsts = (columns[:, i].tolist() for i in range(9))
+        deps, lemmas, poss, tags, lowers, starts, lengths, firsts = (columns[:, i].tolist() for i in range(1, 9))
         names = _Names(doc.vocab.strings)
         signed = columns[:, 0].astype("int64").tolist()
         self.head = [i + signed[i] for i in range(size)]
@@ -40,7 +54,7 @@ class Tree:
 
     def _sentences(self, first: list[bool]) -> None:
         bounds = [i for i in range(self.size) if first[i] or i == 0] + [self.size]
-        self.sentences = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        self.sentences = [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
         self.sentence = [n for n, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
 
     def tokens(self, start: int, end: int) -> range:
@@ -51,9 +65,9 @@ class Tree:
         """The token of a span that hangs on nothing inside it; the last such noun wins."""
         best = -1
         for i in tokens:
-            if self.head[i] not in tokens or self.head[i] == i:
-                if best < 0 or self.pos[i] in NOUNS or self.pos[best] not in NOUNS:
-                    best = i
+            outside = self.head[i] not in tokens or self.head[i] == i
+            if outside and (best < 0 or self.pos[i] in NOUNS or self.pos[best] not in NOUNS):
+                best = i
         return best
 
     def first_conjunct(self, i: int) -> int:

@@ -14,7 +14,7 @@ UNSAID = "implicit"
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """Two fillers meet in a word: the slots "S" (subject), "O" (object), "H" (holder), "C" (modifier) or a preposition."""
+    """Two fillers meet in a word; slots: S (subject), O (object), H (holder), C (modifier), N (name), a preposition."""
 
     word: int
     first: str

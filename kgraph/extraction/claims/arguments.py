@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.extraction.tree import NOUNS, Tree
 from kgraph.extraction.references import Reference
+from kgraph.extraction.tree import NOUNS, Tree
 from kgraph.model import Entity, Mention
-
 
 _INNER = frozenset(("State", "Organisation", "Place", "Person"))
 _INNER_WORDS = 4
@@ -107,9 +106,7 @@ class Arguments:
         while i < len(parts) and len(parts) < 60:
             for c in tree.children[parts[i]]:
                 dep = tree.dep[c]
-                if dep == "conj" and tree.pos[c] not in ("VERB", "AUX"):
-                    parts.append(c)
-                elif dep == "appos":
+                if (dep == "conj" and tree.pos[c] not in ("VERB", "AUX")) or dep == "appos":
                     parts.append(c)
                 elif dep == "prep" and tree.lower[c] in self.including:
                     parts += self._listed(c)
@@ -130,7 +127,9 @@ class Arguments:
             return [name]
         if token in self.referring:
             return self.referring[token]
-        if depth > 3 or self.tree.pos[token] not in NOUNS and self.tree.pos[token] not in ("PRON", "NUM", "DET", "ADJ"):
+        if depth > 3 or (
+            self.tree.pos[token] not in NOUNS and self.tree.pos[token] not in ("PRON", "NUM", "DET", "ADJ")
+        ):
             return []
         return [self._reached(f) for f in self._behind(token, depth + 1)]
 
@@ -140,7 +139,7 @@ class Arguments:
         return Filler(filler.entity, filler.type, filler.token, filler.start, filler.end, "through")
 
     def _behind(self, token: int, depth: int) -> list[Filler]:
-        """"representatives of X", "X's government", "Russian troops": the entity behind a noun."""
+        """ "representatives of X", "X's government", "Russian troops": the entity behind a noun."""
         tree = self.tree
         for c in tree.children[token]:
             if tree.dep[c] in ("compound", "amod", "nmod", "poss", "nummod"):

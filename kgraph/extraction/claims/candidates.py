@@ -18,7 +18,7 @@ _OWN = ("we", "I", "our")  # routes of references to the speaker's side
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An ordered candidate: `hits` name the frames that join the two, `open_hits` those whose subject the text leaves open."""
+    """An ordered candidate: `hits` are the frames that join the two, `open_hits` those whose subject is left open."""
 
     sentence: int
     turn: int
@@ -43,7 +43,13 @@ class Candidates:
         arcs: Arcs,
     ) -> None:
         self.arcs = arcs
-        self.tree, self.arguments, self.turns, self.situations, self.allowed = tree, arguments, turns, situations, allowed
+        self.tree, self.arguments, self.turns, self.situations, self.allowed = (
+            tree,
+            arguments,
+            turns,
+            situations,
+            allowed,
+        )
         self.joined: dict[tuple[int, str, str], list[Hit]] = {}
         self.opened: dict[tuple[int, str], list[Hit]] = {}
         for hit in hits:
@@ -102,7 +108,7 @@ class Candidates:
         return narrated or bool(open_hits) or (s.token < 0 and bool(self.arcs.of(n, UNSAID, o.entity)))
 
     def _unsaid(self, n: int, turn: int, said: set[str]) -> Iterator[Filler]:
-        """Arguments that a sentence may mean without naming them: the speaker's side, the body addressed, the meeting."""
+        """Arguments that a sentence may mean without naming them: the speaker's side, the body addressed, ..."""
         now = self.situations[turn]
         if self.turns[turn].kind is TurnKind.SPEECH:
             options = (("implicit-own", now.own), ("implicit-bloc", now.bloc))

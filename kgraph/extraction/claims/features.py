@@ -1,4 +1,4 @@
-"""What the scorer sees of a candidate pair: short names a reader understands, such as ``og=combat`` (governor of the object)."""
+"""What the scorer sees of a candidate pair: short names such as ``og=combat`` (governor of the object)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ _LONG = 7
 class _View:
     """What is the same for every pair of an argument: its chain of heads and its governors."""
 
-    __slots__ = ("chain", "deps", "governor", "classes", "preposition", "names")
+    __slots__ = ("chain", "classes", "deps", "governor", "names", "preposition")
 
     def __init__(self, features: Features, filler: Filler) -> None:
         tree = features.tree
         self.chain: list[int] = []
         self.deps: list[str] = []
+        self.classes: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
+        self.governor, self.preposition = "", ""
         if filler.token < 0:
-            self.governor, self.classes, self.preposition, self.names = "", (), "", ()
             return
         i = tree.first_conjunct(filler.token)
         self.chain.append(i)
@@ -37,7 +39,7 @@ class _View:
             self.deps.append(tree.dep[i])
             i = h
             self.chain.append(i)
-        self.governor, self.preposition, governor = "", "", -1
+        governor = -1
         for k in self.chain[1:]:
             if tree.pos[k] == "ADP":
                 self.preposition = self.preposition or tree.lower[k]
@@ -64,6 +66,7 @@ class Features:
         self.arcs = arcs
         self.tree, self.frames, self.scope, self.turns, self.situations = tree, frames, scope, turns, situations
         self._views: dict[tuple[int, str], _View] = {}
+        self._places: dict[tuple[int, int, int, int, str], list[str]] = {}
         self._sides: dict[tuple[Filler, str], list[str]] = {}
 
     def classes(self, token: int) -> tuple[str, ...]:
@@ -80,19 +83,27 @@ class Features:
 
     def of(self, pair: Pair) -> list[str]:
         """All features of a pair."""
+        return [name for part in self.parts(pair) for name in part]
+
+    def parts(self, pair: Pair) -> tuple[list[str], list[str], list[str], list[str]]:
+        """Features of the subject, of the object, of where the two stand (shared lists), and of the pair itself."""
         s, o = pair.subject, pair.object
         types = f"{s.type[:3]}>{o.type[:3]}"
-        routes = f"{s.route}>{o.route}"
-        found = [f"t={types}", f"r={routes}", f"tr={types}|{s.route}|{o.route}"]
-        found += self.side(s, "s") + self.side(o, "o")
-        found += self._situation(pair, types)
-        found += self._hits(pair, types) + self._arcs(pair, types)
-        if s.token >= 0 and o.token >= 0:
-            found += self._path(s, o, types)
-            found += self._between(s, o, types)
-        else:
-            found += self._alone(o if s.token < 0 else s, types, "o" if s.token < 0 else "s")
-        return found
+        own = [f"t={types}", f"r={s.route}>{o.route}", f"tr={types}|{s.route}|{o.route}"]
+        own += self._situation(pair, types) + self._hits(pair, types) + self._arcs(pair, types)
+        return self.side(s, "s"), self.side(o, "o"), self._place(s, o, types), own
+
+    def _place(self, s: Filler, o: Filler, types: str) -> list[str]:
+        """Path and words between two places in the text, computed once."""
+        key = (s.token, o.token, s.start, o.start, types)
+        known = self._places.get(key)
+        if known is None:
+            if s.token >= 0 and o.token >= 0:
+                known = self._path(s, o, types) + self._between(s, o, types)
+            else:
+                known = self._alone(o if s.token < 0 else s, types, "o" if s.token < 0 else "s")
+            self._places[key] = known
+        return known
 
     def side(self, f: Filler, side: str) -> list[str]:
         """Features of one argument alone."""
@@ -188,7 +199,9 @@ class Features:
         if up and down:
             inner = [*inner, top]
             found.append(f"lca={tree.lemma[top]}")
-        found += [f"in={tree.lemma[t]}" for t in inner if tree.pos[t] in NOUNS or tree.pos[t] in VERBS or tree.pos[t] == "ADJ"]
+        found += [
+            f"in={tree.lemma[t]}" for t in inner if tree.pos[t] in NOUNS or tree.pos[t] in VERBS or tree.pos[t] == "ADJ"
+        ]
         found += [f"ip={tree.lower[t]}|{types}" for t in inner if tree.pos[t] == "ADP"]
         found += [f"ic={c}|{types}" for c in {c for t in inner for c in self.classes(t)}]
         shape = ("u" if up else "") + ("d" if down else "") + ("=" if not up and not down else "")
@@ -198,7 +211,7 @@ class Features:
     def _between(self, s: Filler, o: Filler, types: str) -> list[str]:
         tree = self.tree
         first, second, order = (s, o, "so") if s.start < o.start else (o, s, "os")
-        words = [i for i in tree.tokens(first.end, second.start)] if second.start > first.end else []
+        words = list(tree.tokens(first.end, second.start)) if second.start > first.end else []
         gap = len(words)
         found = [f"or={order}|{types}", f"gap={order}{min(gap, 12) if gap < 5 else 5 if gap < 12 else 12}"]
         if gap <= _NEAR:

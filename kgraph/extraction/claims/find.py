@@ -100,8 +100,7 @@ class _Claims:
     def _relations(self) -> Iterator[Claim]:
         reading, model = self.reading, self.model.relations
         pairs = reading.pairs(self.model.types)
-        names = [reading.features.of(pair) for pair in pairs]
-        scores = model.probabilities(names)
+        scores = model.joint([reading.features.parts(pair) for pair in pairs])
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
             pair, predicate = pairs[row], model.labels[column]
@@ -112,12 +111,16 @@ class _Claims:
             found = (float(scores[row, column]), -int(row), int(column))
             if key not in chosen or found > chosen[key]:
                 chosen[key] = found
-        picked = [(pairs[-row], names[-row], column, score) for score, row, column in chosen.values()]
+        picked = [
+            (pairs[-row], reading.features.of(pairs[-row]), column, score) for score, row, column in chosen.values()
+        ]
         tokens = [anchor(pair, model.labels[column], reading.features) for pair, _, column, _ in picked]
-        modalities = self._modalities([
-            (token, model.labels[column], (pair.subject.route, pair.object.route))
-            for (pair, _, column, _), token in zip(picked, tokens, strict=True)
-        ])
+        modalities = self._modalities(
+            [
+                (token, model.labels[column], (pair.subject.route, pair.object.route))
+                for (pair, _, column, _), token in zip(picked, tokens, strict=True)
+            ]
+        )
         for (pair, features, column, score), token, modality in zip(picked, tokens, modalities, strict=True):
             yield self._claim(pair, features, column, score, token, modality)
 
@@ -198,7 +201,10 @@ class _Claims:
                 yield self._trend(hit, value, float(score))
 
     def _spoken(self, hit: Hit) -> bool:
-        return self.reading.turns[self.reading.turn_at(self.reading.tree.start[hit.trigger])].kind is not TurnKind.FURNITURE
+        return (
+            self.reading.turns[self.reading.turn_at(self.reading.tree.start[hit.trigger])].kind
+            is not TurnKind.FURNITURE
+        )
 
     def _trend(self, hit: Hit, value: str, score: float) -> Claim:
         assert hit.subject is not None
@@ -216,7 +222,7 @@ class _Claims:
             evidence=self._evidence(self.reading.tree.sentence[hit.trigger], hit.trigger, hit.subject, None),
             rule=hit.frame.id,
             confidence=round(score, 3),
-            steps=tuple([*_step("subject", hit.subject), *self._cue_steps(hit.trigger)]),
+            steps=(*_step("subject", hit.subject), *self._cue_steps(hit.trigger)),
         )
 
 

@@ -1,4 +1,4 @@
-"""What decides polarity and modality of a claim: the cues that reach its trigger, the predicate, the form of the verb."""
+"""What decides polarity and modality of a claim: cues that reach its trigger, the predicate, the form of the verb."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _RENAMED = {"towards": "toward", "out": "of"}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A frame with its roles filled; `subject` is None where the text leaves it open (`subject_slot` "implicit" or "open")."""
+    """A frame with its roles filled; `subject` is None where it is left open (`subject_slot` "implicit" or "open")."""
 
     frame: Frame
     trigger: int

@@ -28,7 +28,7 @@ class Roles:
         self._holders: dict[int, list[int]] = {}
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
-        """Tokens of the deep subject of `verb`; ``[IMPLICIT]`` where none is expressed, [] where a passive has no agent."""
+        """Tokens of the deep subject of `verb`; ``[IMPLICIT]`` where none is said, [] where a passive has no agent."""
         known = self._subjects.get(verb)
         if known is None:
             self._subjects[verb] = []
@@ -107,7 +107,7 @@ class Roles:
         return self._above(head, depth)
 
     def _of_predicate(self, head: int, depth: int) -> list[int]:
-        """"it is important to V" leaves the subject open, "X is ready to V" gives X."""
+        """ "it is important to V" leaves the subject open, "X is ready to V" gives X."""
         tree = self.tree
         verb = tree.head[head] if tree.pos[head] == "ADJ" and tree.pos[tree.head[head]] in VERBS else head
         found = self.subjects(verb, depth)
@@ -121,7 +121,10 @@ class Roles:
         tree = self.tree
         if tree.pos[head] in VERBS:
             found = self.subjects(head, depth)
-            if any(t >= 0 and tree.lower[t] in ("it", "there") and tree.pos[t] == "PRON" and tree.lemma[head] == "be" for t in found):
+            if any(
+                t >= 0 and tree.lower[t] in ("it", "there") and tree.pos[t] == "PRON" and tree.lemma[head] == "be"
+                for t in found
+            ):
                 return [IMPLICIT]
             return found or [IMPLICIT]
         return self.holders(head, depth) if tree.pos[head] in NOUNS else [IMPLICIT]
@@ -165,7 +168,7 @@ class Roles:
         return False
 
     def _shared_object(self, verb: int) -> list[int]:
-        """"prevent, detect and respond to X", "preventing and combating X": a bare verb borrows from its last conjunct."""
+        """A bare verb borrows the object of its last conjunct: "prevent, detect and combat X"."""
         tree = self.tree
         for c in tree.children[verb]:
             if tree.dep[c] == "conj" and tree.pos[c] in VERBS and c - verb <= 6:
@@ -174,7 +177,7 @@ class Roles:
         return []
 
     def preposition(self, token: int, word: str) -> list[int]:
-        """Objects of the prepositions `word` that hang on `token` or, one step down, on its object or particle."""
+        """Objects of the prepositions `word` that hang on `token` or, one step down, on its particle."""
         tree = self.tree
         found: list[int] = []
         for c in tree.children[token]:
@@ -187,7 +190,7 @@ class Roles:
         return found
 
     def holders(self, noun: int, depth: int = 0) -> list[int]:
-        """Who holds a noun: its possessor, else the subject of the verb that it is the object of, else whoever is above."""
+        """Who holds a noun: its possessor, else the subject of the verb above it, else whoever is above."""
         known = self._holders.get(noun)
         if known is None:
             self._holders[noun] = [IMPLICIT]

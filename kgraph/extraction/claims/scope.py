@@ -1,7 +1,8 @@
-"""Polarity and modality cues that reach a word: a walk from the word up the parse, past negations, modals and governors."""
+"""Polarity and modality cues that reach a word: a walk up the parse, past negations, modals and governors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kgraph.cues import Cues
@@ -9,7 +10,8 @@ from kgraph.extraction.tree import VERBS, Tree
 
 _STEPS = 7
 _CARRYING = frozenset(
-    "xcomp ccomp acl advcl pcomp prep pobj dobj conj csubj nsubj nsubjpass attr acomp appos oprd compound agent amod poss nmod dep".split()
+    "xcomp ccomp acl advcl pcomp prep pobj dobj conj csubj nsubj nsubjpass attr acomp appos oprd compound agent amod "
+    "poss nmod dep".split()
 )
 _MODAL = frozenset(("possible", "intended", "calledFor"))
 
@@ -75,13 +77,15 @@ class Scope:
             known = self._local[token] = tuple(self._find_hanging(token))
         return known
 
-    def _find_hanging(self, token: int):
+    def _find_hanging(self, token: int) -> Iterator[tuple[str, str, int]]:
         tree, above, below = self.tree, self.cues.above, self.cues.below
         for c in tree.children[token]:
             dep, word = tree.dep[c], self._hyphened(c)
             if dep in ("aux", "auxpass", "neg", "advmod", "det", "amod", "cc", "preconj") and not self._not_only(c):
                 for category in above.get(word, ()) or above.get(tree.lemma[c], ()):
-                    if not (tree.lemma[c] == "have" and dep != "aux") and not (word in ("have", "has", "had", "having", "need") and dep == "aux" and word != "need"):
+                    if not (tree.lemma[c] == "have" and dep != "aux") and not (
+                        word in ("have", "has", "had", "having", "need") and dep == "aux" and word != "need"
+                    ):
                         yield category, word, c
             elif dep == "mark" and "possible" in below.get(word, ()):
                 yield "possible", word, c
@@ -96,7 +100,7 @@ class Scope:
         return f"{lower[c - 2]}-{lower[c]}" if c > 1 and lower[c - 1] == "-" else lower[c]
 
     def _not_only(self, c: int) -> bool:
-        """"not only ... but also" denies nothing."""
+        """ "not only ... but also" denies nothing."""
         tree = self.tree
         return tree.lower[c] in ("not", "n't") and any(
             tree.lower[k] in ("only", "just", "merely", "simply") for k in range(c + 1, min(c + 3, tree.size))

@@ -29,19 +29,44 @@ class LinearModel:
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> np.ndarray:
         """An array of items x labels; an item is a list of feature names, those unknown count nothing."""
+        return self._squashed(self.sums(features))
+
+    def joint(self, parts: Sequence[Sequence[Sequence[str]]]) -> np.ndarray:
+        """Probabilities of items given as several lists of names; a list shared by items is summed once."""
+        place: dict[int, int] = {}
+        unique: list[Sequence[str]] = []
+        numbers = []
+        for item in parts:
+            for names in item:
+                if id(names) not in place:
+                    place[id(names)] = len(unique)
+                    unique.append(names)
+                numbers.append(place[id(names)])
+        if not parts:
+            return np.zeros((0, len(self.labels)))
+        each = self.sums(unique)[numbers].reshape(len(parts), len(parts[0]), len(self.labels))
+        return self._squashed(each.sum(axis=1))
+
+    def _squashed(self, sums: np.ndarray) -> np.ndarray:
+        sums = sums + self.bias
+        if self.softmax:
+            exp = np.exp(sums - sums.max(axis=1, keepdims=True)) if len(sums) else sums
+            return exp / exp.sum(axis=1, keepdims=True)
+        return 1.0 / (1.0 + np.exp(-sums))
+
+    def sums(self, features: Sequence[Sequence[str]]) -> np.ndarray:
+        """Sums of weights: items x labels."""
         if not features:
             return np.zeros((0, len(self.labels)))
-        get, rows, starts = self.rows.get, [], []
+        get = self.rows.get
+        rows: list[int] = []
+        starts: list[int] = []
         none = len(self.weights) - 1
         for names in features:
             starts.append(len(rows))
             rows.extend([r for n in names if (r := get(n)) is not None])
             rows.append(none)
-        sums = np.add.reduceat(self.weights[rows], starts, axis=0) + self.bias
-        if self.softmax:
-            exp = np.exp(sums - sums.max(axis=1, keepdims=True))
-            return exp / exp.sum(axis=1, keepdims=True)
-        return 1.0 / (1.0 + np.exp(-sums))
+        return np.add.reduceat(self.weights[rows], starts, axis=0)
 
     def strongest(self, names: Sequence[str], label: int) -> list[str]:
         """The features that speak most for a label, the strongest first."""

@@ -1,4 +1,4 @@
-"""How a threat is said to develop: candidates from the frames of ``hasTrend``, their features, and what negation makes of them."""
+"""How a threat is said to develop: candidates from trend frames, their features, what negation makes of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def trend_features(hit: Hit, trend: Trend, features: Features) -> list[str]:
     assert hit.subject is not None
     tree, kind = features.tree, hit.subject.type[:3]
     lemma = tree.lemma[hit.trigger]
-    found = [f"w={lemma}", f"g={hit.frame.id.split(':')[0]}|{kind}", f"t={kind}", f"v={trend}", f"slot={hit.subject_slot}"]
+    found = [
+        f"w={lemma}",
+        f"g={hit.frame.id.split(':')[0]}|{kind}",
+        f"t={kind}",
+        f"v={trend}",
+        f"slot={hit.subject_slot}",
+    ]
     found += [f"tag={tree.tag[hit.trigger]}|{hit.frame.kind}", f"r={hit.subject.route}", f"d={tree.dep[hit.trigger]}"]
     found += [f"n={tree.lemma[hit.subject.token]}", f"m={kind}|{trend}"]
     found += [f"c={c.category}@{min(c.step, 2)}" for c in features.scope.cues_at(hit.trigger)]

@@ -57,7 +57,7 @@ class Voices:
         return None
 
     def _according(self, token: int) -> str | None:
-        """"According to X, ...", "in the opinion of X, ..."."""
+        """ "According to X, ...", "in the opinion of X, ..."."""
         tree = self.tree
         for c in tree.children[token]:
             if tree.dep[c] == "prep" and "according" in self.cues.above.get(tree.lower[c], ()):
