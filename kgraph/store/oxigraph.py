@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, Triple
@@ -96,28 +96,38 @@ def load_file(store: pyoxigraph.Store, path: Path) -> None:
         raise GraphError(f"{path.name} cannot be read ({problem.strerror or problem})") from problem
 
 
-def as_rdflib(store: pyoxigraph.Store, changed: Callable[[], None] | None = None) -> rdflib.Dataset:
+def as_rdflib(store: pyoxigraph.Store, changed: Callable[[], None] = lambda: None) -> rdflib.Dataset:
     """An rdflib Dataset over the same data; `changed` is called after each change made there."""
-    import oxrdflib
     import rdflib
 
-    class Noticed(oxrdflib.OxigraphStore):  # type: ignore[misc]
-        """Tells of changes."""
-
-    for name in ("add", "addN", "remove", "update", "add_graph", "remove_graph"):
-        setattr(Noticed, name, _telling(getattr(oxrdflib.OxigraphStore, name), changed))
-    dataset = rdflib.Dataset(store=Noticed(store=store), default_union=True)
+    dataset = rdflib.Dataset(store=_watched(changed)(store=store), default_union=True)
     for prefix, iri in PREFIXES.items():
         dataset.bind(prefix, iri)
     return dataset
 
 
-def _telling(method: Callable, changed: Callable[[], None] | None) -> Callable:
+def _watched(changed: Callable[[], None]) -> type:
+    """The store that oxrdflib gives to rdflib, made to tell of changes."""
+    import oxrdflib
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    class Watched(oxrdflib.OxigraphStore):  # type: ignore[misc]
+        def update(self, update: Any, initNs: Any, initBindings: Any, queryGraph: str, **named: Any) -> None:  # noqa: N803
+            # A dataset with a union of graphs would make oxrdflib refuse, and rdflib then work in Python.
+            graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph
+            super().update(update, initNs, initBindings, graph, **named)
+            changed()
+
+    for name in ("add", "addN", "remove", "add_graph", "remove_graph"):
+        setattr(Watched, name, _telling(getattr(oxrdflib.OxigraphStore, name), changed))
+    return Watched
+
+
+def _telling(method: Callable, changed: Callable[[], None]) -> Callable:
     def call(*args: object, **named: object) -> object:
         try:
             return method(*args, **named)
         finally:
-            if changed:
-                changed()
+            changed()
 
     return call
