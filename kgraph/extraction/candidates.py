@@ -12,11 +12,12 @@ from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.capitals import find_capitals
 from kgraph.extraction.widening import left_starts, right_ends
 from kgraph.extraction.words import Words
-from kgraph.lexicon.concepts import Label
+from kgraph.lexicon.concepts import Label, LabelKind
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns
 from kgraph.lexicon.spelling import columns_of_tokens, key_of
 
+_SHORT = LabelKind.SHORT.value
 _HEADS = frozenset(("NOUN", "PROPN", "VERB"))
 _FRAMED = frozenset(("nsubj", "pobj"))
 _NOMINAL = ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "pcomp", "attr")
@@ -55,7 +56,10 @@ def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candi
         for kind, labels in by_type.items():
             concepts = tuple(dict.fromkeys(label.concept for label in labels))
             rule = "kind" if labels[0].common else "name"
-            candidate = Candidate(first, last, kind, rule, labels[0].kind.value, concepts)
+            how = labels[0].kind.value
+            if kind == "Person" and how == _SHORT and last < words.size and words.capital[last]:
+                continue  # the first name of somebody else
+            candidate = Candidate(first, last, kind, rule, how, concepts)
             yield candidate
             if rule == "kind":
                 yield from _widened(candidate, words, patterns)
@@ -96,6 +100,9 @@ def _heads(words: Words, patterns: Patterns, covered: set[int]) -> Iterator[Cand
             continue
         for kind in kinds:
             yield from _headed(Candidate(i, i + 1, kind, "head", lemmas[i]), words, patterns)
+        if i and words.modifier[i - 1] == 2 and lemmas[i] in patterns.modified:
+            for kind in patterns.modified[lemmas[i]]:
+                yield from _widened(Candidate(i, i + 1, kind, "modified", lemmas[i]), words, patterns)
         if pos == "NOUN" and deps[i] in _FRAMED and "Threat" not in kinds and framed(i, words, patterns):
             yield from _headed(Candidate(i, i + 1, "Threat", "framed", lemmas[i]), words, patterns)
 

@@ -73,19 +73,18 @@ class _Runs:
             yield from self._typed(rest, last)
 
     def _typed(self, first: int, last: int) -> Iterator[Candidate]:
-        """A part of a run as whatever its head noun and the recogniser allow; unless the lexicon knows it, a guess more."""
-        if first >= last:
+        """A part of a run that the lexicon lacks, as what its head noun and the recogniser allow, and as a guess."""
+        if first >= last or (first, last) in self.named:
             return
         words, patterns = self.words, self.patterns
         lemma = words.lemma
         cut = next((i for i in range(first, last) if words.lower[i] in patterns.inside), last)
         head = self.defined.get(words.text[first], lemma[cut - 1]) if last - first == 1 else lemma[cut - 1]
-        kinds = dict.fromkeys((*patterns.heads.get(head, ()), *patterns.heads.get(lemma[last - 1], ())))
+        kinds = dict.fromkeys((*patterns.names_heads.get(head, ()), *patterns.names_heads.get(lemma[last - 1], ())))
         if mapped := patterns.recogniser.get(words.entity[last - 1]):
             kinds[mapped] = None
         telling = frozenset(kinds)
-        if (first, last) not in self.named:
-            kinds |= dict.fromkeys(self._guesses(first, last))
+        kinds |= dict.fromkeys(self._guesses(first, last))
         for kind in kinds:
             how = head if kind in telling else "none"
             yield Candidate(first, last, kind, "capitals", how)

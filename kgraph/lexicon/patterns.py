@@ -16,6 +16,8 @@ class Patterns:
     """Word lists that say what may be a name; lemmas in small letters."""
 
     heads: dict[str, tuple[str, ...]]  # lemma -> types that it may head
+    names_heads: dict[str, tuple[str, ...]]  # the same, of a capitalised name
+    modified: dict[str, tuple[str, ...]]  # the same, where a modifier stands before it
     not_left: frozenset[str]
     danger: frozenset[str]
     threatening: frozenset[str]
@@ -39,12 +41,10 @@ def load_patterns() -> Patterns:
     path = resources.ontologies() / "patterns.toml"
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        heads: dict[str, list[str]] = defaultdict(list)
-        for kind, words in data["heads"].items():
-            for word in words.split():
-                heads[word].append(kind)
         return Patterns(
-            heads={lemma: tuple(kinds) for lemma, kinds in heads.items()},
+            heads=_by_word(data["heads"]),
+            names_heads=_by_word(data["heads"], data["names_heads"]),
+            modified=_by_word(data["modified"]),
             not_left=frozenset(data["left"]["never"].split()),
             danger=frozenset(data["cues"]["danger"].split()),
             threatening=frozenset(data["cues"]["threatening"].split()),
@@ -63,3 +63,12 @@ def load_patterns() -> Patterns:
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as problem:
         raise LexiconError(f"{path.name}: {problem!r}") from problem
+
+
+def _by_word(*tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for table in tables:
+        for kind, words in table.items():
+            for word in words.split():
+                found[word].append(kind)
+    return {word: tuple(kinds) for word, kinds in found.items()}
