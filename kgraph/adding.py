@@ -16,6 +16,7 @@ from kgraph.rdf.fields import RUN
 from kgraph.rdf.identity import graph_iri, speech_iri
 
 if TYPE_CHECKING:
+    from kgraph.extraction.extractors import Extractor
     from kgraph.graph import KnowledgeGraph
 
 Path = str | PathLike[str]
@@ -39,6 +40,8 @@ def add(
     model: str | None = None,
     ontology: Sequence[Path] | None = None,
     min_confidence: float | None = None,
+    judgements: Path | None = None,
+    extractors: Sequence[Extractor] = (),
     workers: int = 1,
     progress: bool | None = None,
 ) -> Added:
@@ -55,16 +58,17 @@ def add(
     Added(new=0, changed=0, unchanged=2)
     """
     from kgraph.extraction.annotate import DEFAULT_MODEL
-    from kgraph.extraction.corpus import extract_speeches, run_of, tracked
-    from kgraph.lexicon import load_lexicon
+    from kgraph.extraction.corpus import Options, extract_speeches, judgements_beside, run_of, tracked
     from kgraph.reading import find_files, read
 
-    files = find_files([paths] if isinstance(paths, str | PathLike) else list(paths))
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    files = find_files(given)
     lexicon_files = tuple(map(str, graph.ontology if ontology is None else ontology))
-    run = run_of(model or DEFAULT_MODEL, load_lexicon(lexicon_files))
+    corrections = (str(judgements),) if judgements else judgements_beside(given)
+    options = Options(model or DEFAULT_MODEL, lexicon_files, min_confidence, corrections, tuple(extractors))
+    run = run_of(options)
     held = _held(graph)
     unread = _changed(tracked(read(files), len(files), progress), held, run)
-    options = (model or DEFAULT_MODEL, lexicon_files, min_confidence)
     return put(graph, extract_speeches(unread, options, workers if len(files) > 1 else 1), run, held, len(files))
 
 

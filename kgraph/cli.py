@@ -31,6 +31,10 @@ Ontology = Annotated[
 MinConfidence = Annotated[
     float | None, typer.Option(min=0, max=1, help="Leave out claims below this (default: the fitted threshold).")
 ]
+Judgements = Annotated[
+    Path | None,
+    typer.Option(help="File of corrections (default: judgements.toml in a folder given).", show_default=False),
+]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
@@ -58,6 +62,7 @@ def build(
     model: Model = "en_core_web_sm",
     ontology: Ontology = None,
     min_confidence: MinConfidence = None,
+    judgements: Judgements = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -72,6 +77,7 @@ def build(
         model=model,
         ontology=ontology or (),
         min_confidence=min_confidence,
+        judgements=judgements,
         workers=workers,
         progress=False if quiet else None,
     )
@@ -87,6 +93,7 @@ def extract(
     model: Model = "en_core_web_sm",
     ontology: Ontology = None,
     min_confidence: MinConfidence = None,
+    judgements: Judgements = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -101,6 +108,7 @@ def extract(
         model=model,
         ontology=ontology or (),
         min_confidence=min_confidence,
+        judgements=judgements,
         workers=workers,
         progress=False if quiet else None,
     )

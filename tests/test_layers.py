@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "kgraph"
 
 # From first to last; a module may import from its own stage and from those above it in this list.
 STAGES = [
-    ["errors", "model", "resources", "table", "writing"],
+    ["collector", "errors", "model", "resources", "table", "writing"],
     ["reading"],
     ["lexicon", "frames", "cues"],
     ["extraction"],

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 
-from kgraph.extraction.annotate import annotate, load_model
+from kgraph.extraction.annotate import DEFAULT_MODEL, annotate, load_model
 from kgraph.extraction.extract import extract_speech
-from kgraph.lexicon import Lexicon, load_lexicon
+from kgraph.extraction.extractors import Extractor
+from kgraph.extraction.judgements import FILE_NAME, judge, load_judgements
+from kgraph.lexicon import load_lexicon
 from kgraph.model import Extraction, Run, Speech
 
-Options = tuple[str, tuple[str, ...], float | None]  # model, ontology, min_confidence
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How speeches are read: model, the user's own Turtle files, threshold, judgements (files), further extractors."""
+
+    model: str = DEFAULT_MODEL
+    ontology: tuple[str, ...] = ()
+    min_confidence: float | None = None
+    judgements: tuple[str, ...] = ()
+    extractors: tuple[Extractor, ...] = ()
+
+
+def judgements_beside(paths: Iterable[str | PathLike[str]]) -> tuple[str, ...]:
+    """Files of judgements in those of `paths` that are folders."""
+    beside = (Path(path) / FILE_NAME for path in paths if Path(path).is_dir())
+    return tuple(str(path) for path in beside if path.is_file())
 
 
 def extract_speeches(speeches: Iterator[Speech], options: Options, workers: int = 1) -> Iterator[Extraction]:
-    """One `Extraction` for each speech, in order; `workers` processes read side by side."""
-    return _parallel(speeches, workers, options) if workers > 1 else _extract(speeches, *options)
+    """One `Extraction` for each speech, in order; `workers` processes read side by side (extractors must pickle)."""
+    return _parallel(speeches, workers, options) if workers > 1 else _extract(speeches, options)
 
 
-def _extract(
-    speeches: Iterable[Speech], model: str, ontology: tuple[str, ...], min_confidence: float | None
-) -> Iterator[Extraction]:
-    lexicon = load_lexicon(ontology)
-    for speech, doc in annotate(speeches, load_model(model)):
-        yield extract_speech(speech, doc, lexicon, min_confidence)
+def _extract(speeches: Iterable[Speech], options: Options) -> Iterator[Extraction]:
+    lexicon = load_lexicon(options.ontology)
+    judgements = [j for path in options.judgements for j in load_judgements(path, lexicon.core)]
+    for speech, doc in annotate(speeches, load_model(options.model)):
+        found = extract_speech(speech, doc, lexicon, options.min_confidence, options.extractors)
+        yield judge(found, judgements)[0]
 
 
 def _batch(args: tuple[list[Speech], Options]) -> list[Extraction]:
     """Work of one process: a few speeches; the model is loaded once per process."""
     speeches, options = args
-    return list(_extract(speeches, *options))
+    return list(_extract(speeches, options))
 
 
 def _parallel(speeches: Iterator[Speech], workers: int, options: Options) -> Iterator[Extraction]:
@@ -54,9 +75,12 @@ def tracked(speeches: Iterator[Speech], total: int, progress: bool | None) -> It
     yield from track(speeches, "Reading speeches", total=total, console=Console(stderr=True), transient=True)
 
 
-def run_of(model: str, lexicon: Lexicon) -> Run:
-    """By what speeches are read with this model and lexicon."""
+def run_of(options: Options) -> Run:
+    """By what speeches are read: judgements count as part of the lexicon."""
     from kgraph import __version__
 
-    meta = load_model(model).meta
-    return Run(__version__, meta["lang"] + "_" + meta["name"], meta["version"], lexicon.sha256)
+    meta = load_model(options.model).meta
+    known = load_lexicon(options.ontology).sha256
+    for path in options.judgements:
+        known = hashlib.sha256(known.encode() + Path(path).read_bytes()).hexdigest()
+    return Run(__version__, meta["lang"] + "_" + meta["name"], meta["version"], known)
