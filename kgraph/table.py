@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from kgraph.errors import MissingExtra
+from kgraph.errors import MissingExtra, QueryError
 
 if TYPE_CHECKING:
     import pandas
@@ -60,6 +60,13 @@ class Table(Sequence[Row], Generic[Row]):
         """The cells of each row, in the order of `columns`."""
         for row in self._rows:
             yield tuple(row) if isinstance(row, tuple) else tuple(getattr(row, name) for name in self.columns)
+
+    def column(self, name: str) -> tuple[Any, ...]:
+        """The cells under one name. Raises `QueryError` if there is no such column."""
+        if name not in self.columns:
+            raise QueryError(f"no column is called {name!r}; there are {', '.join(self.columns)}")
+        place = self.columns.index(name)
+        return tuple(row[place] for row in self.values())
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Each row as a dictionary of plain values (enums become strings)."""

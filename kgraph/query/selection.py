@@ -65,7 +65,8 @@ def rows_of(selection: Selection, columns: Columns, of_type: Iterable[str] = ())
     rows = np.flatnonzero(keep)
     if selection.claim is None:
         return rows
-    return np.intersect1d(rows, [columns.claim_at[iri] for iri in selection.claim if iri in columns.claim_at])
+    known = [columns.claim_at[iri] for iri in selection.claim if iri in columns.claim_at]
+    return np.intersect1d(rows, np.array(known, dtype=rows.dtype))
 
 
 def speeches_of(selection: Selection, columns: Columns) -> np.ndarray:

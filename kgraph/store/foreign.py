@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from kgraph.store.interface import Answer, Term
 
 if TYPE_CHECKING:
     import rdflib
+
+_BEHIND_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 
 
 class RdflibStore:
@@ -30,7 +33,7 @@ class RdflibStore:
 
     def _query(self, query: str) -> rdflib.query.Result:
         try:
-            return self._graph.query(query)
+            return self._graph.query(_guarded(query))
         except Exception as problem:  # rdflib raises pyparsing's errors and its own, without a common root
             raise QueryError(f"the query is wrong: {problem}") from problem
 
@@ -69,6 +72,11 @@ class RdflibStore:
 
     def close(self) -> None:
         pass
+
+
+def _guarded(query: str) -> str:
+    """`query` with each ``u`` behind an escaped backslash escaped too: rdflib would read both as one character."""
+    return _BEHIND_BACKSLASH.sub(lambda found: f"{found[1]}\\U{ord(found[2]):08X}", query)
 
 
 def _term(node: Any) -> Term | None:
