@@ -109,7 +109,7 @@ class _Linker:
     @cached_property
     def words(self) -> Counter[str]:
         """How often the speech says each word: asked only where a name is ambiguous."""
-        return Counter(key_of(word) for word in self.tokens.text if word.isalpha())
+        return Counter(self.tokens.lower)
 
     def group(self, candidate: Candidate) -> tuple[_Group, str]:
         """The entity that a candidate names, and the rule that said so."""
@@ -131,7 +131,7 @@ class _Linker:
         return group, rule
 
     def _back(self, candidate: Candidate, words: tuple[str, ...]) -> _Group | None:
-        """What a shorter form goes back to: of the readings that the speech names, the most frequent, then the latest."""
+        """What a shorter form goes back to: of the readings that the speech names, the most frequent or the latest."""
         latest = self.full.back(candidate, words)
         counts = self.full.counts
         named = [iri for iri in candidate.concepts if counts[iri] and iri in self.groups]
@@ -221,7 +221,7 @@ class _Linker:
         return max((self.lexicon.concepts[iri] for iri in iris), key=self._support)
 
     def _support(self, concept: Concept) -> float:
-        cues = sum(min(self.words[key_of(cue)], 3) for cue in concept.cues if " " not in cue)
+        cues = sum(min(self.words[cue.casefold()], 3) for cue in concept.cues if " " not in cue)
         relatives = sum(self.named[other] > 0 for _, other in concept.links)
         return 3 * min(self.named[concept.iri], 2) + cues + relatives
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kgraph import resources
@@ -19,7 +19,6 @@ _TOKEN = re.compile(
 
 _APOSTROPHES = {"’": "'", "ʼ": "'", "‘": "'"}
 _HYPHENS = frozenset("-‐‑–")
-_REMEMBERED = 200_000  # words, of all speeches read
 
 
 class Word(NamedTuple):
@@ -37,6 +36,7 @@ def _rules() -> dict[str, dict[str, str]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=200_000)
 def key_of(word: str) -> str:
     """The form under which a word is compared.
 
@@ -78,14 +78,14 @@ def columns_of_tokens(tokens: Sequence[str], starts: Sequence[int]) -> Columns:
     """The same for a text that is cut into tokens already: cheaper, as most tokens are one word."""
     columns = Columns([], [], [], [])
     add_start, add_end, add_surface, add_key = (column.append for column in columns)
-    keys, last = _KEYS, len(tokens) - 1
+    last = len(tokens) - 1
     for i, token in enumerate(tokens):
         start = starts[i]
         if token.isalnum():
             add_start(start)
             add_end(start + len(token))
             add_surface(token)
-            add_key(keys[token])
+            add_key(key_of(token))
         elif not (token in _HYPHENS and 0 < i < last and _joins(tokens, starts, i)):
             _append(token, start, columns)
     return columns
@@ -104,20 +104,7 @@ def _append(text: str, offset: int, columns: Columns) -> None:
             columns.starts.append(found.start() + offset)
             columns.ends.append(found.end() + offset)
             columns.surfaces.append(surface)
-            columns.keys.append(_APOSTROPHES.get(surface, surface) if kind == "mark" else _KEYS[surface])
-
-
-class _Keys(dict[str, str]):
-    """`key_of`, remembered."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = key = key_of(word)
-        return key
-
-
-_KEYS = _Keys()
+            columns.keys.append(_APOSTROPHES.get(surface, surface) if kind == "mark" else key_of(surface))
 
 
 def words_of(text: str) -> Iterator[Word]:
