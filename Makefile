@@ -15,7 +15,7 @@ export OMP_NUM_THREADS = 1
 graph: $(VENV)/.installed
 	$(BIN)/kgraph build seeds -o out
 
-test: $(VENV)/.tested $(VENV)/.chromium
+test: $(VENV)/.tested $(VENV)/.debian
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.tested
@@ -40,11 +40,15 @@ $(VENV)/.tested: requirements-test.lock $(VENV)/.installed
 	$(PIP) --require-hashes --no-deps -r requirements-test.lock
 	@touch $@
 
-# The browser tests drive Debian's chromium; without it they are skipped and say so.
-$(VENV)/.chromium: | $(BIN)/python
-	@command -v chromium >/dev/null || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; } || \
-	  echo "chromium is not installed: browser tests will be skipped (apt-get install chromium)" >&2
+# Real parts for the tests: a browser, an RDF reader, a SPARQL server. What is missing is skipped, and named.
+DEBIAN = chromium raptor2-utils virtuoso-opensource
+$(VENV)/.debian: | $(BIN)/python
+	@missing=$$(for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing >/dev/null || \
+	  echo "could not install $$missing: their tests will be skipped" >&2; \
+	else echo "tests that need $$missing will be skipped (apt-get install $$missing)" >&2; fi
 	@touch $@
 
 lock:
