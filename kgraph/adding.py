@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from kgraph.errors import AmbiguousName, GraphError
+from kgraph.errors import GraphError
 from kgraph.model import Extraction, Run, Speech
-from kgraph.query.filters import documents
+from kgraph.query.filters import one_document
 from kgraph.query.source import Source
 from kgraph.rdf import to_quads
 from kgraph.rdf.fields import RUN
@@ -110,10 +110,7 @@ def remove(graph: KnowledgeGraph, document: str) -> None:
     1
     """
     source = graph.source
-    named = documents(source, document)
-    if len(named) > 1:
-        docs = tuple(source.speeches[iri].doc for iri in named)
-        raise AmbiguousName(f"{document!r} may be {', '.join(docs[:5])}: give one of them", docs)
+    named = [one_document(source, document)]
     columns = source.columns if graph.store.local else None
     graph.store.replace(_graphs(graph, named), ())
     graph.changed()

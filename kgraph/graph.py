@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from kgraph import analysis, query
+from kgraph import analysis, drawing, query
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.model import Extraction, Run
 from kgraph.query.source import Source
@@ -114,6 +114,9 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         return f"<KnowledgeGraph of {len(self)} speech{'es' if len(self) != 1 else ''}>"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return dict(self.show().bundle)
+
     def _quads(self) -> Iterator[Quad]:
         """All quads, from what was built or from the store."""
         if self._store is not None:
@@ -128,14 +131,6 @@ class KnowledgeGraph:
 
         write_graph(self._quads(), path, Format(format) if format else None)
         return Path(path)
-
-    def to_html(self, path: Place, title: str | None = None, **options: Any) -> Path:
-        """Write a page that draws the graph and needs nothing else; `options` are those of the page."""
-        from kgraph import __version__
-        from kgraph.view.page import network_html, write_html
-
-        named = {"title": title} if title else {}
-        return write_html(path, network_html(self, self.lexicon, version=__version__, **named, **options))
 
     def add(self, paths: Place | Iterable[Place], **options: Any) -> Added:
         """Read speeches into the graph, skipping what is unchanged: see `kgraph.adding.add`."""
@@ -200,3 +195,14 @@ class KnowledgeGraph:
     communities = analysis.communities
     signed_network = analysis.signed_network
     to_networkx = analysis.to_networkx
+
+    # And each picture or page, of `kgraph.drawing`.
+    show = drawing.show
+    show_speech = drawing.show_speech
+    speech_html = drawing.speech_html
+    to_displacy = drawing.to_displacy
+    to_gexf = drawing.to_gexf
+    to_html = drawing.to_html
+    to_pyvis = drawing.to_pyvis
+    to_report = drawing.to_report
+    to_svg = drawing.to_svg

@@ -23,7 +23,7 @@ STAGES = [
     ["query", "analysis"],
     ["adding"],
     ["view"],
-    ["graph"],
+    ["drawing", "graph"],
     ["summary", "building"],
     ["commands", "cli"],
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypedDict, TypeVar, Unpack
 
-from kgraph.errors import NameLookupError, QueryError
+from kgraph.errors import AmbiguousName, NameLookupError, QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.names import Name, nearest, resolve
 from kgraph.query.selection import Selection
@@ -141,6 +141,15 @@ def documents(source: Source, name: str) -> list[str]:
         near = nearest(name, {header.doc for header in source.speeches.values()})
         raise NameLookupError(f"no speech is called {name!r}; nearest: {', '.join(near)}", near)
     return found
+
+
+def one_document(source: Source, name: str) -> str:
+    """IRI of the one speech called so. Raises `NameLookupError` if there is none, `AmbiguousName` if several."""
+    named = documents(source, name)
+    if len(named) > 1:
+        docs = tuple(source.speeches[iri].doc for iri in named)
+        raise AmbiguousName(f"{name!r} may be {', '.join(docs[:5])}: give one of them", docs)
+    return named[0]
 
 
 def projection(graph: Graph, filters: Filters) -> Filter:
