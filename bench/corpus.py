@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kgraph.extraction.annotate import DEFAULT_MODEL
-from kgraph.extraction.corpus import extract_speeches, run_of
-from kgraph.lexicon import load_lexicon
+from kgraph.extraction.corpus import Options, extract_speeches, run_of
 from kgraph.model import Extraction, Run
 from kgraph.rdf import to_quads
 from kgraph.reading import find_files, read
@@ -20,12 +18,12 @@ KEPT = Path(os.environ.get("KGRAPH_BENCH_FOLDER", "out/bench"))
 
 
 def extractions() -> Iterator[Extraction]:
-    """One for each speech of ``$KGRAPH_BENCH_SPEECHES`` (by default the seeds), read once and kept."""
-    folder = KEPT / "extractions"
+    """One for each speech of ``$KGRAPH_BENCH_SPEECHES`` (by default the seeds), read once by each lexicon and kept."""
+    folder = KEPT / f"extractions-{run().lexicon[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
     files = find_files([SPEECHES])
     missing = [path for path in files if not (folder / f"{path.name}.pkl").exists()]
-    for found in extract_speeches(read(missing), (DEFAULT_MODEL, (), None)) if missing else ():
+    for found in extract_speeches(read(missing), Options()) if missing else ():
         (folder / f"{found.speech.doc}.pkl").write_bytes(pickle.dumps(found))
     for path in files:
         yield pickle.loads((folder / f"{path.name}.pkl").read_bytes())
@@ -46,4 +44,4 @@ def of_size(triples: int) -> Iterator[Extraction]:
 
 def run() -> Run:
     """By what the extractions are made."""
-    return run_of(DEFAULT_MODEL, load_lexicon())
+    return run_of(Options())
