@@ -2,9 +2,10 @@
 
     python training/fit_mentions.py FOLDER_OR_JSON... [--check FOLDER_OR_JSON...] [-o FILE]
 
+``contexts.txt`` beside this file holds sentences of our own for what speeches say too rarely; they are always read.
 Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. A candidate is a good example when
-its span and type are those of an annotated mention, a bad one when they are not; a mention that no candidate fits exactly
-takes the ones that overlap it by half. L2-regularised logistic regression (scikit-learn);
+its span and type are those of an annotated mention, a bad one when they are not; a mention that no candidate fits
+exactly takes the ones that overlap it by half. L2-regularised logistic regression (scikit-learn);
 the bias holds the margin that gave the best F1 in cross-validation over documents; weights are rounded
 and small ones dropped, so that the file can be read.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import pathlib
+import re
 import sys
 
 from sklearn.feature_extraction.text import CountVectorizer
@@ -26,7 +28,7 @@ from kgraph.extraction.signs import Signs, table_of
 from kgraph.extraction.words import Words
 from kgraph.lexicon import load_lexicon
 from kgraph.lexicon.patterns import load_patterns
-from kgraph.reading import read_file
+from kgraph.reading import parse_speech, read_file
 
 
 def gold_files(names):
@@ -43,13 +45,33 @@ def examples(files, nlp, lexicon):
         gold = json.loads(path.read_text(encoding="utf-8"))
         spans = {(a, b, e["type"]): True for e in gold["entities"] for a, b in e["mentions"]}
         spans |= {(a, b, e["type"]): False for e in gold["entities"] for a, b in e.get("optional", ())}
-        words = Words(doc, patterns)
-        kinds = kinds_of_turns(speech, words)
-        found = read_candidates(speech, words, kinds, lexicon, patterns)
-        signs = Signs(found, kinds, words, lexicon, patterns)
-        names = [[(table_of(n, c.type, c.rule), n) for n in ns] for c, ns in zip(found, signs, strict=True)]
-        own = [(words.start[c.first], words.end[c.last - 1], c.type) for c in found]
-        yield path, found, names, label(own, spans), spans, own
+        yield row(path, speech, doc, spans, lexicon, patterns)
+
+
+def contexts(path, nlp, lexicon):
+    """Rows as of `examples` from a file of bracketed sentences: blocks of text with ``[words|Type]``."""
+    patterns, rows = load_patterns(), []
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    for n, block in enumerate("\n".join(lines).strip().split("\n\n")):
+        text, spans = "", {}
+        for plain, words, kind in re.findall(r"([^\[]*)(?:\[([^|]*)\|(\w+)\])?", block):
+            text += plain
+            if words:
+                spans[len(text), len(text) + len(words), kind] = True
+                text += words
+        [(speech, doc)] = annotate([parse_speech(text, f"{path.name}:{n}")], nlp)
+        rows.append(row(path, speech, doc, spans, lexicon, patterns))
+    return rows
+
+
+def row(path, speech, doc, spans, lexicon, patterns):
+    words = Words(doc, patterns)
+    kinds = kinds_of_turns(speech, words)
+    found = read_candidates(speech, words, kinds, lexicon, patterns)
+    signs = Signs(found, kinds, words, lexicon, patterns)
+    names = [[(table_of(n, c.type, c.rule), n) for n in ns] for c, ns in zip(found, signs, strict=True)]
+    own = [(words.start[c.first], words.end[c.last - 1], c.type) for c in found]
+    return path, found, names, label(own, spans), spans, own
 
 
 def label(own, spans):
@@ -83,6 +105,7 @@ def fit(rows, strength=0.2, least=2):
 
 
 BIAS = ("", "bias")
+CONTEXTS, REPEATED = pathlib.Path(__file__).parent / "contexts.txt", 2
 CORE = {"State", "Organisation", "Threat", "Facility"}
 
 
@@ -122,10 +145,10 @@ def prf(a, b, c, d):
     return round(p, 3), round(r, 3), round(2 * p * r / (p + r), 3) if p + r else 0
 
 
-def best_margin(rows, folds=5):
+def best_margin(rows, also, folds=5):
     """What to add to every log-odds for the best F1, by cross-validation over documents (printed)."""
     parts = [rows[i::folds] for i in range(folds)]
-    fitted = [fit([r for other in parts if other is not part for r in other]) for part in parts]
+    fitted = [fit([*also, *(r for other in parts if other is not part for r in other)]) for part in parts]
     tried = {}
     for margin in (0, 0.25, 0.5, 0.75, 1, 1.25, 1.5):
         scores = [measure(part, weights, margin) for part, weights in zip(parts, fitted, strict=True)]
@@ -143,8 +166,9 @@ def main():
     args = args.parse_args()
     nlp, lexicon = load_model(), load_lexicon()
     rows = list(examples(gold_files(args.gold), nlp, lexicon))
-    margin = best_margin(rows)
-    weights = fit(rows)
+    also = contexts(CONTEXTS, nlp, lexicon) * REPEATED
+    margin = best_margin(rows, also)
+    weights = fit(rows + also)
     weights[BIAS] = round(weights[BIAS] + margin, 2)
     print(len(rows), "documents,", len(weights), "weights; on themselves:", measure(rows, weights))
     if args.check:

@@ -33,7 +33,9 @@ def find_candidates(
     found: dict[tuple[int, int, str], Candidate] = {}
     for source in (
         named,
+        _verbal(words, lexicon),
         _speakers(words, speakers),
+        _surnames(named, words),
         find_capitals(words, patterns, spans),
         _heads(words, patterns, covered),
         _recognised(words, patterns),
@@ -45,6 +47,7 @@ def find_candidates(
 
 def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candidate]:
     """Labels of the lexicon, one candidate for each type that a label may have."""
+    reach = 0
     for match in lexicon.gazetteer.find(columns_of_tokens(words.text, words.start)):
         first = bisect_right(words.start, match.start) - 1
         last = bisect_left(words.start, match.end)
@@ -57,12 +60,41 @@ def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candi
             concepts = tuple(dict.fromkeys(label.concept for label in labels))
             rule = "kind" if labels[0].common else "name"
             how = labels[0].kind.value
-            if kind == "Person" and how == _SHORT and last < words.size and words.capital[last]:
-                continue  # the first name of somebody else
+            if how == _SHORT and _part(first, last, reach, kind, words, patterns):
+                continue
             candidate = Candidate(first, last, kind, rule, how, concepts)
             yield candidate
             if rule == "kind":
                 yield from _widened(candidate, words, patterns)
+        reach = last
+
+
+def _part(first: int, last: int, reach: int, kind: str, words: Words, patterns: Patterns) -> bool:
+    """Whether a short label is part of another name: a first name, or the end of a run of capitals not named so far."""
+    if kind == "Person" and last < words.size and words.capital[last]:
+        return True
+    before = first - 1
+    run = words.capital[first] and words.capital[before] and words.lower[before] not in patterns.openers
+    return reach < first and run and not words.starts[first]
+
+
+def _verbal(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Verbal forms of threats: "interfere in the internal affairs"."""
+    for first, last, label in lexicon.verbal_forms.find(words.lemma, words.lower, words.tag):
+        kind = lexicon.concepts[label.concept].type
+        yield Candidate(first, last, kind, "verbal", label.kind.value, (label.concept,))
+
+
+def _surnames(named: list[Candidate], words: Words) -> Iterator[Candidate]:
+    """Single words that end the full name of somebody named before."""
+    full = [(c.last, c.last - 1) for c in named if c.type == "Person" and c.last - c.first > 1]
+    full += [(last, last - 1) for first, last, label in words.spans if label == "PERSON" and last - first > 1]
+    known: dict[str, int] = {}
+    for after, i in full:
+        known[words.text[i]] = min(after, known.get(words.text[i], after))
+    for i, word in enumerate(words.text):
+        if word in known and i >= known[word]:
+            yield Candidate(i, i + 1, "Person", "surname", "surname")
 
 
 def _speakers(words: Words, speakers: frozenset[str]) -> Iterator[Candidate]:

@@ -95,5 +95,6 @@ class _Runs:
     def _guesses(self, first: int, last: int) -> Iterator[str]:
         """What a part may be whose head tells nothing: an organisation; a person behind a title or with two names."""
         yield "Organisation"
-        if last - first in (2, 3) or (first and self.words.lower[first - 1] in self.patterns.openers):
+        parts = sum(text not in HYPHENS for text in self.words.text[first:last])
+        if 2 <= parts <= 4 or (first and self.words.lower[first - 1] in self.patterns.openers):
             yield "Person"

@@ -118,6 +118,8 @@ class _Linker:
             back = self._back(candidate, words)
             if back:
                 return back, rule + "|back"
+        if candidate.how == _SHORT and not any(self._support(self.lexicon.concepts[c]) for c in candidate.concepts):
+            return self._own(candidate.type, words, self.speech.doc), rule + "|unnamed"
         if candidate.concepts and (not candidate.added or candidate.type in _WHATEVER):
             concept = self._reading(candidate.concepts)
             group = self._as(candidate, concept)

@@ -47,12 +47,13 @@ class Signs:
             self.spans.setdefault((candidate.first, candidate.last), []).append(candidate)
         named = [c for c in candidates if c.rule == "name"]
         self.named = {i for c in named for i in range(c.first, c.last)}
+        self.places = {c.last - 1 for c in named if c.type == "Place"}
         self.first_named: dict[str, int] = {}
         for c in named:
             if c.how in _FULL:
                 for iri in c.concepts:
                     self.first_named[iri] = min(c.first, self.first_named.get(iri, c.first))
-        self.often = Counter(words.lemma)
+        self.often, self.lowers = Counter(words.lemma), frozenset(words.lower)
         self.inside = [0, *accumulate(i in self.named for i in range(words.size))]
 
     def __iter__(self) -> Iterator[list[str]]:
@@ -99,6 +100,8 @@ class Signs:
         names = [where, "before=" + (words.lower[before] if pos != "PUNCT" else "mark")]
         if dep in _BESIDE and pos in _CONTENT:
             names.append(f"@cut={pos}:{dep}")
+        if before and words.text[before] == "," and before - 1 in self.places:
+            names.append("@behind=place")
         return names
 
     def _right(self, last: int) -> list[str]:
@@ -130,6 +133,10 @@ class Signs:
             governor = words.lemma[head]
             above = words.lemma[words.head[head]] if dep == "pobj" or words.pos[head] == "ADP" else governor
             names.append(f"role={dep}:{above}")
+            if dep == "nsubj" and words.pos[head] == "VERB":
+                names.append("@acts")
+            elif dep == "pobj":
+                names.append("@at=" + words.lower[head])
             names.append("@danger" if governor in self.danger or above in self.danger else "@harmless")
         if words.children[root]:
             names += self._below(root, lemma)
@@ -175,7 +182,13 @@ class Signs:
             named = [self.first_named[iri] for iri in concepts if iri in self.first_named]
             when = "never" if not named else "before" if min(named) < root else "later"
             names.append(f"full={when}:{how}")
+        if any(self._cued(iri) for iri in concepts):
+            names.append("@cued")
         return names
+
+    def _cued(self, iri: str) -> bool:
+        """Whether a cue word of a concept stands anywhere in the speech."""
+        return any(cue.casefold() in self.lowers for cue in self.concepts[iri].cues)
 
     def _span(self, c: Candidate, root: int) -> list[str]:
         """What only this span has: its length, the words added, its rivals, names inside it."""

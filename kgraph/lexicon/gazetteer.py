@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kgraph.lexicon.concepts import Label, LabelKind
+from kgraph.lexicon.concepts import Label
 from kgraph.lexicon.spelling import Columns, plurals_of, words_of
 
 
@@ -33,7 +33,7 @@ class Gazetteer:
         for label in labels:
             self._labels.append(label)
             self._add(label.text, label.common)
-            if label.common and label.kind is not LabelKind.VERBAL:
+            if label.common:
                 for plural in plurals_of(label.text):
                     self._add(plural, common=True)
 

@@ -17,6 +17,7 @@ from kgraph.collector import without_collector
 from kgraph.errors import LexiconError
 from kgraph.lexicon.concepts import Concept, Label, LabelKind, Predicate
 from kgraph.lexicon.gazetteer import Gazetteer
+from kgraph.lexicon.verbal import VerbalForms
 from kgraph.lexicon.spelling import plurals_of
 
 KG = "https://w3id.org/kgraph/ontology#"
@@ -51,8 +52,13 @@ class Lexicon:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Every label, ready for look-up in text."""
+        """Every label but the verbal ones, ready for look-up in text."""
         return _gazetteer(self.concepts)
+
+    @cached_property
+    def verbal_forms(self) -> VerbalForms:
+        """Verbal labels, ready for look-up in a parse."""
+        return VerbalForms(label for concept in self.concepts.values() for label in concept.labels)
 
     def core_type(self, name: str) -> str | None:
         """The core class above class `name`, or None."""
@@ -61,7 +67,8 @@ class Lexicon:
 
 @without_collector
 def _gazetteer(concepts: dict[str, Concept]) -> Gazetteer:
-    return Gazetteer(label for concept in concepts.values() for label in concept.labels)
+    labels = (label for concept in concepts.values() for label in concept.labels)
+    return Gazetteer(label for label in labels if label.kind is not LabelKind.VERBAL)
 
 
 def load_lexicon(extra: Sequence[str | PathLike[str]] = ()) -> Lexicon:
