@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kgraph import __version__
-from kgraph.commands import asking, storing
+from kgraph.commands import asking, showing, storing
 from kgraph.errors import KgraphError
 
 app = typer.Typer(
@@ -82,6 +82,7 @@ def build(
         progress=False if quiet else None,
     )
     written = [kg.save(output / "graph.ttl"), kg.to_html(output / "graph.html", title=title)]
+    showing.tell_omitted(kg, written[1])
     if not quiet:
         typer.echo(summarise(kg, written))
 
@@ -152,6 +153,7 @@ def evaluate(
 
 
 asking.register(app)
+showing.register(app)
 storing.register(app)
 
 

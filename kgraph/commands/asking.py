@@ -70,10 +70,10 @@ def claims(
     as_csv: AsCsv = False,
 ) -> None:
     """Claims with their sentences."""
-    given = {"subject": subject, "object": object, "about": about, "type": type, "predicate": predicate}
+    given: dict[str, Any] = {"subject": subject, "object": object, "about": about, "type": type, "predicate": predicate}
     given |= {"speaker": speaker, "claimant": claimant, "document": document, "since": since, "until": until}
     given |= {"polarity": polarity, "modality": modality, "min_confidence": min_confidence}
-    _show(_open(graph, ontology).claims(**given), limit, as_json, as_csv)  # type: ignore[arg-type]
+    _show(open_existing(graph, ontology).claims(**given), limit, as_json, as_csv)
 
 
 def threats(
@@ -92,8 +92,8 @@ def threats(
     as_csv: AsCsv = False,
 ) -> None:
     """Who or what is said to threaten, attack or harm whom."""
-    narrowed = {"speaker": speaker, "since": since, "until": until, "min_confidence": min_confidence}
-    found = _open(graph, ontology).threats(to=to, by=by, about=about, roll_up=roll_up, **narrowed)  # type: ignore[arg-type]
+    narrowed: dict[str, Any] = {"speaker": speaker, "since": since, "until": until, "min_confidence": min_confidence}
+    found = open_existing(graph, ontology).threats(to=to, by=by, about=about, roll_up=roll_up, **narrowed)
     _show(found, limit, as_json, as_csv)
 
 
@@ -109,7 +109,7 @@ def responses(
     as_csv: AsCsv = False,
 ) -> None:
     """Who is said to oppose a danger or to protect somebody."""
-    _show(_open(graph, ontology).responses(to=to, by=by, since=since, until=until), limit, as_json, as_csv)
+    _show(open_existing(graph, ontology).responses(to=to, by=by, since=since, until=until), limit, as_json, as_csv)
 
 
 def compare(
@@ -122,7 +122,7 @@ def compare(
     as_csv: AsCsv = False,
 ) -> None:
     """What appeared, vanished, flipped, hardened or softened between two speeches, periods or speakers."""
-    _show(_open(graph, ontology).compare(before, after), limit, as_json, as_csv)
+    _show(open_existing(graph, ontology).compare(before, after), limit, as_json, as_csv)
 
 
 def contested(
@@ -134,7 +134,7 @@ def contested(
     as_csv: AsCsv = False,
 ) -> None:
     """Statements that are both affirmed and denied."""
-    _show(_open(graph, ontology).contested(about), limit, as_json, as_csv)
+    _show(open_existing(graph, ontology).contested(about), limit, as_json, as_csv)
 
 
 def entities(
@@ -148,7 +148,7 @@ def entities(
     as_csv: AsCsv = False,
 ) -> None:
     """What is named, most mentioned first."""
-    _show(_open(graph, ontology).entities(type, since=since, until=until), limit, as_json, as_csv)
+    _show(open_existing(graph, ontology).entities(type, since=since, until=until), limit, as_json, as_csv)
 
 
 def dyads(
@@ -161,7 +161,7 @@ def dyads(
     as_csv: AsCsv = False,
 ) -> None:
     """State to state: quad counts and the index of hostility."""
-    _show(_open(graph).dyads(both_ways=both_ways, since=since, until=until), limit, as_json, as_csv)
+    _show(open_existing(graph).dyads(both_ways=both_ways, since=since, until=until), limit, as_json, as_csv)
 
 
 def timeline(
@@ -174,7 +174,7 @@ def timeline(
     as_csv: AsCsv = False,
 ) -> None:
     """Claims over time."""
-    _show(_open(graph, ontology).timeline(about, by=by, predicate=predicate), None, as_json, as_csv)
+    _show(open_existing(graph, ontology).timeline(about, by=by, predicate=predicate), None, as_json, as_csv)
 
 
 def search(
@@ -188,7 +188,7 @@ def search(
     as_csv: AsCsv = False,
 ) -> None:
     """Sentences that hold the words, best first."""
-    found = _open(graph).search(words, most=limit, speaker=speaker, since=since, until=until)
+    found = open_existing(graph).search(words, most=limit, speaker=speaker, since=since, until=until)
     _show(found, None, as_json, as_csv)
 
 
@@ -206,7 +206,7 @@ def sparql(
     values = dict(one.split("=", 1) for one in set or () if "=" in one)
     if len(values) != len(set or ()):
         raise typer.BadParameter("write NAME=VALUE, each name once", param_hint="--set")
-    with _open(graph) as kg:
+    with open_existing(graph) as kg:
         found = kg.sparql(_text(query), timeout=timeout, update=update, **values)  # type: ignore[arg-type]
     if isinstance(found, bool):
         typer.echo(str(found).lower())
@@ -216,10 +216,11 @@ def sparql(
 
 def stats(graph: Where, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """Numbers of speeches, entities and claims."""
-    _show(_open(graph).stats(), None, as_json, as_csv)
+    _show(open_existing(graph).stats(), None, as_json, as_csv)
 
 
-def _open(where: str, ontology: list[Path] | None = None) -> KnowledgeGraph:
+def open_existing(where: str, ontology: list[Path] | None = None) -> KnowledgeGraph:
+    """The graph at `where`, which must be there. Raises `GraphError`."""
     from kgraph.errors import GraphError
     from kgraph.graph import open as open_graph
 
