@@ -171,7 +171,7 @@ class Signs:
         """What the lexicon says, and whether the speech gives a full name."""
         root, how, concepts = place
         determiner, dep = self._determiner(root), self.words.dep[root]
-        names = []
+        names: list[str] = []
         for iri in concepts[:2]:
             label = f"{self.concepts[iri].subtype}:{how}"
             concept = f"concept={iri.rpartition('/')[2]}:{how}"
@@ -182,8 +182,8 @@ class Signs:
             named = [self.first_named[iri] for iri in concepts if iri in self.first_named]
             when = "never" if not named else "before" if min(named) < root else "later"
             names.append(f"full={when}:{how}")
-        if any(self._cued(iri) for iri in concepts):
-            names.append("@cued")
+        if any(self.concepts[iri].cues for iri in concepts):
+            names.append("@cued" if any(self._cued(iri) for iri in concepts) else "@uncued")
         return names
 
     def _cued(self, iri: str) -> bool:
