@@ -83,7 +83,8 @@ def put(
     held = _held(graph) if held is None else held
     source, store = graph.source, graph.store
     columns = source.columns if store.local and source.speeches else None
-    gone, new, replaced = [], [], 0
+    gone: list[str] = []
+    new: list[str] = []
     try:
         with store.session():
             for extraction in found:
@@ -91,11 +92,12 @@ def put(
                 before = [held[extraction.speech.doc][0]] if extraction.speech.doc in held else []
                 store.replace(_graphs(graph, before), to_quads(extraction, run, base=source.base))
                 held[extraction.speech.doc] = (speech, _state(extraction.speech, run))
-                gone, new, replaced = gone + before, [*new, speech], replaced + len(before)
+                gone += before
+                new.append(speech)
     finally:
         graph.changed()
     source.follow(columns, gone, new)
-    return Added(len(new) - replaced, replaced, (len(new) if offered is None else offered) - len(new))
+    return Added(len(new) - len(gone), len(gone), (len(new) if offered is None else offered) - len(new))
 
 
 def remove(graph: KnowledgeGraph, document: str) -> None:
@@ -135,7 +137,7 @@ def _held(graph: KnowledgeGraph) -> dict[str, tuple[str, State]]:
     run_of = _values(source, "prov:wasGeneratedBy")
     held = {}
     for iri, header in source.speeches.items():
-        run = run_of.get(graph_iri(iri), "")
+        run = run_of.get(graph_iri(iri)) or ""
         state = (header.date, header.title, header.place, header.speaker, *(one.get(iri) for one in told))
         held[header.doc] = (iri, (*state, *(one.get(run) for one in of_run)))
     return held

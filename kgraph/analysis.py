@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from kgraph.columns.tables import MODALITIES, POLARITIES, VOICES
 from kgraph.errors import MissingExtra, QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.dyads import dyads
-from kgraph.query.filters import Filters, Unpack, classes, selected
+from kgraph.query.filters import Filters, Narrowing, Unpack, classes, selected
 from kgraph.query.rows import Names
 from kgraph.query.source import Graph, Source, source_of
 from kgraph.query.tally import groups, quote
@@ -134,7 +134,7 @@ def signed_network(graph: Graph, between: str = "State", **filters: Unpack[Filte
 
 
 def central(
-    graph: Graph, measure: str = "pagerank", *, type: str | None = None, most: int = 20, **filters: Unpack[Filters]
+    graph: Graph, measure: str = "pagerank", *, type: str | None = None, most: int = 20, **filters: Unpack[Narrowing]
 ) -> Table[CentralRow]:
     """The most central things in the projected network of affirmed, asserted claims, by one of `MEASURES`.
 
@@ -231,9 +231,10 @@ def _grouped(subject: np.ndarray, target: np.ndarray, resolution: float, seed: i
     return [sorted(part) for _, part in sorted(found.items())]
 
 
-def _usual(filters: Filters) -> Filters:
+def _usual(filters: Narrowing) -> Filters:
     """Affirmed and asserted claims, unless the filters say otherwise."""
-    return {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED, **filters}
+    usual: Filters = {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED}
+    return cast(Filters, {**usual, **filters})
 
 
 def _edges(source: Source, filters: Filters) -> tuple[Columns, np.ndarray]:

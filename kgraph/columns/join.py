@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -114,7 +114,7 @@ def _speech_key(columns: Columns, place: int) -> tuple[str, str, str]:
 
 
 def _rows(table: Rows, places: np.ndarray) -> Rows:
-    return type(table)(*(_taken(getattr(table, field.name), places) for field in fields(table)))
+    return _filled(type(table), {field.name: _taken(getattr(table, field.name), places) for field in fields(table)})
 
 
 def _taken(column: Strings | np.ndarray, places: np.ndarray) -> Strings | np.ndarray:
@@ -122,7 +122,13 @@ def _taken(column: Strings | np.ndarray, places: np.ndarray) -> Strings | np.nda
 
 
 def _stacked(kind: type[Rows], tables: list[Rows]) -> Rows:
-    return kind(*(_end_to_end([getattr(table, field.name) for table in tables]) for field in fields(kind)))
+    return _filled(
+        kind, {field.name: _end_to_end([getattr(table, field.name) for table in tables]) for field in fields(kind)}
+    )
+
+
+def _filled(kind: type[Rows], columns: dict[str, Any]) -> Rows:
+    return kind(**columns)
 
 
 def _end_to_end(columns: list) -> Strings | np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -72,7 +72,7 @@ class _Scan:
 
     def claims(self) -> Claims:
         rows: Codes = {}
-        predicate = []
+        predicate: list[int] = []
         for claim, value in self.asked.column("rdf:predicate", self.graph):
             if rows.setdefault(claim.value, len(rows)) == len(predicate):  # type: ignore[union-attr]
                 predicate.append(_code(self.predicates, local_name(self.asked.text(value))))
@@ -150,7 +150,7 @@ def _codes(values: Iterable[str]) -> Codes:
     return {str(value): place for place, value in enumerate(values)}
 
 
-def _transposed(rows: list[tuple[int, ...]], width: int) -> tuple[np.ndarray, ...]:
+def _transposed(rows: Sequence[tuple[int, ...]], width: int) -> tuple[np.ndarray, ...]:
     return tuple(np.array(rows, dtype=np.int32).reshape(-1, width).T.copy())
 
 

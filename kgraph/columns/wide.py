@@ -67,7 +67,7 @@ def from_rows(rows: Iterable[Cells], speeches: Mapping[str, SpeechHeader], reade
             things=Strings.of(things),
             predicates=tuple(predicates),
             categories=tuple(categories),
-            sentences=Sentences(*_numbers(list(spans), 3), Strings.of(quotes)),
+            sentences=_sentences(list(spans), quotes),
             mentions=Mentions(empty, empty, empty, empty),
             claims=_claims(claims),
             kinds={},
@@ -75,13 +75,24 @@ def from_rows(rows: Iterable[Cells], speeches: Mapping[str, SpeechHeader], reade
     )
 
 
-def _numbers(rows: list[tuple], width: int) -> tuple[np.ndarray, ...]:
-    return tuple(np.array(rows, dtype=np.int32).reshape(-1, width).T.copy())
+def _sentences(spans: list[tuple[int, int, int]], quotes: list[str]) -> Sentences:
+    speech, start, end = np.array(spans, dtype=np.int32).reshape(-1, 3).T.copy()
+    return Sentences(speech, start, end, Strings.of(quotes))
 
 
 def _claims(found: Mapping[str, tuple]) -> Claims:
-    rows = np.array(list(found.values()), dtype=np.float64).reshape(-1, 10).T
-    subject, target, claimant, predicate, polarity, modality, voice, confidence, plover, sentence = rows
-    whole = (subject, predicate, target, claimant, polarity, modality, voice)
-    codes = [column.astype(np.int32) for column in whole]
-    return Claims(Strings.of(found), *codes, confidence.copy(), plover.astype(np.int32), sentence.astype(np.int32))
+    table = np.array(list(found.values()), dtype=np.float64).reshape(-1, 10).T
+    codes = table.astype(np.int32)
+    return Claims(
+        iri=Strings.of(found),
+        subject=codes[0],
+        object=codes[1],
+        claimant=codes[2],
+        predicate=codes[3],
+        polarity=codes[4],
+        modality=codes[5],
+        voice=codes[6],
+        confidence=table[7].copy(),
+        plover=codes[8],
+        sentence=codes[9],
+    )

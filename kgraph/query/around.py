@@ -152,9 +152,10 @@ def _ways(steps: Steps, start: int, end: int, longest: int, most: int) -> Iterat
     if start not in steps or end not in steps or start == end:
         return
     left = _distances(steps, end, longest)
-    level, count = [(start,)], 0
+    level: list[tuple[int, ...]] = [(start,)]
+    count = 0
     for length in range(1, longest + 1):
-        longer = []
+        longer: list[tuple[int, ...]] = []
         for way in level:
             for thing in sorted(steps[way[-1]], key=lambda thing: (-len(steps[way[-1]][thing]), thing)):
                 if thing == end:

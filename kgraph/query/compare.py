@@ -107,7 +107,7 @@ def _statements(columns: Columns, rows: np.ndarray, source: Source, side: Filter
     found: dict[Statement, list[int]] = defaultdict(list)
     parts = (claims.subject[here], claims.predicate[here], claims.object[here])
     for row, *statement in zip(here.tolist(), *(part.tolist() for part in parts), strict=True):
-        found[tuple(statement)].append(row)  # type: ignore[index]
+        found[tuple(statement)].append(row)
     return {statement: np.array(places) for statement, places in found.items()}
 
 
@@ -150,15 +150,18 @@ def _row(columns: Columns, names: Names, change: str, statement: Statement, befo
     quotes = [quote(columns, tally(columns, rows).example) if len(rows) else "" for rows in sides]
     subject, predicate, target = statement
     return ChangeRow(
-        change,
-        names.label[subject],
-        columns.predicates[predicate],
-        names.label[target],
-        *told,
-        *map(len, sides),
-        *quotes,
-        names.id[subject],
-        names.id[target],
+        change=change,
+        subject=names.label[subject],
+        predicate=columns.predicates[predicate],
+        object=names.label[target],
+        before=told[0],
+        after=told[1],
+        claims_before=len(sides[0]),
+        claims_after=len(sides[1]),
+        quote_before=quotes[0],
+        quote_after=quotes[1],
+        subject_id=names.id[subject],
+        object_id=names.id[target],
     )
 
 

@@ -125,9 +125,9 @@ def _mentions(source: Source, chosen: Selection) -> Located:
     place_of = {iri: place for place, iri in enumerate(source.speeches)}
     code: dict[str, int] = {}
     found = []
-    for mention, thing in source.rows("together", {"speech": given}):
+    for mention, entity in source.rows("together", {"speech": given}):
         iri = source.text(mention)
-        found.append((place_of[iri.partition("#")[0]], span_of(iri)[0], code.setdefault(source.id(thing), len(code))))
+        found.append((place_of[iri.partition("#")[0]], span_of(iri)[0], code.setdefault(source.id(entity), len(code))))
     speech, start, thing = np.array(found, dtype=np.int64).reshape(-1, 3).T
     return _in_order(speech, start, thing, list(code))
 

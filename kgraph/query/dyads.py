@@ -18,6 +18,7 @@ from kgraph.query.tally import groups
 from kgraph.table import Table
 
 MATERIAL_WEIGHT = 2  # deeds count twice as much as words, in the order of Goldstein's scale (1992)
+_FIELDS = tuple(quad.replace("-", "_") for quad in QUADS)
 _ASSERTED = MODALITIES.index(Modality.ASSERTED)
 
 
@@ -58,7 +59,8 @@ def dyads(
     True
     """
     source = source_of(graph)
-    selection = selected(source, {"polarity": Polarity.AFFIRMED, **filters})
+    usual: Filters = {"polarity": Polarity.AFFIRMED}
+    selection = selected(source, {**usual, **filters})  # type: ignore[typeddict-unknown-key]
     columns, rows = source.find(selection)
     claims = columns.claims
     rows = rows[_ends_are(source, columns, rows, classes(source, between) or [])]
@@ -71,8 +73,18 @@ def dyads(
     found = []
     for (first, second), part in groups([one, other]):
         counts = np.bincount(quad[part], minlength=len(QUADS)).tolist()
-        named = (names.label[first], names.label[second], len(part))
-        found.append(DyadRow(*named, *counts, hostility(*counts), names.id[first], names.id[second]))
+        number = dict(zip(_FIELDS, counts, strict=True))
+        found.append(
+            DyadRow(
+                source=names.label[first],
+                target=names.label[second],
+                claims=len(part),
+                **number,
+                hostility=hostility(**number),
+                source_id=names.id[first],
+                target_id=names.id[second],
+            )
+        )
     return Table.of(DyadRow, sorted(found, key=lambda row: (-row.claims, row.source, row.target, row.source_id)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kgraph.query.counts import Named, claim_counts, mention_counts
-from kgraph.query.filters import Filters, Unpack, classes, selected
+from kgraph.query.filters import Narrowing, Unpack, classes, selected
 from kgraph.query.source import Graph, source_of
 from kgraph.table import Table
 
@@ -24,7 +24,7 @@ class EntityRow:
     id: str
 
 
-def entities(graph: Graph, type: str | Iterable[str] | None = None, **filters: Unpack[Filters]) -> Table[EntityRow]:
+def entities(graph: Graph, type: str | Iterable[str] | None = None, **filters: Unpack[Narrowing]) -> Table[EntityRow]:
     """Entities of a class (with its subclasses), most mentioned first; the filters narrow what is counted.
 
     >>> import kgraph

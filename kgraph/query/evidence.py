@@ -76,23 +76,25 @@ def _texts(source: Source, speeches: set[str]) -> dict[str, str]:
 def _row(source: Source, row: ClaimRow, found: dict[str, list[str]], text: str) -> EvidenceRow:
     header = source.speeches[row.speech_id]
     spans = ([span_of(iri) for iri in sorted(found[name])] for name in _SPANS)
-    words = [text[slice(*span[0])] if span else None for span in spans]
+    trigger, subject, target = (text[slice(*span[0])] if span else None for span in spans)
     steps = sorted((step.partition(" ") for step in found["step"]), key=lambda step: int(step[0]))
     return EvidenceRow(
-        row.quote,
-        text[max(0, row.start - AROUND) : row.start],
-        text[row.end : row.end + AROUND],
-        *words,
-        min(found["rule"]),
-        tuple(step for _, _, step in steps),
-        row.confidence,
-        row.doc,
-        header.title,
-        header.date,
-        header.speaker,
-        header.place,
-        row.start,
-        row.end,
-        row.claim_id,
-        row.speech_id,
+        quote=row.quote,
+        before=text[max(0, row.start - AROUND) : row.start],
+        after=text[row.end : row.end + AROUND],
+        trigger=trigger,
+        subject_words=subject,
+        object_words=target,
+        rule=min(found["rule"]),
+        steps=tuple(step for _, _, step in steps),
+        confidence=row.confidence,
+        doc=row.doc,
+        title=header.title,
+        date=header.date,
+        speaker=header.speaker,
+        place=header.place,
+        start=row.start,
+        end=row.end,
+        claim_id=row.claim_id,
+        speech_id=row.speech_id,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypedDict, TypeVar, Unpack
+from typing import TypedDict, TypeVar, Unpack, cast
 
 from kgraph.errors import AmbiguousName, NameLookupError, QueryError
 from kgraph.model import Modality, Polarity
@@ -14,16 +14,15 @@ from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
 from kgraph.rdf import Filter
 
-__all__ = ["Filters", "Unpack", "selected"]
+__all__ = ["Filters", "Narrowing", "Unpack", "selected"]
 Word = TypeVar("Word", bound=StrEnum)
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-class Filters(TypedDict, total=False):
+class Narrowing(TypedDict, total=False):
     """What narrows an answer. Each may be None; several values of one filter mean "any of them"."""
 
-    type: str | Iterable[str] | None  # class of subject or object, with its subclasses: "Threat"
     predicate: str | Iterable[str] | None  # with its subproperties: "supports" finds "funds" too
     speaker: str | None  # words of the speaker's printed name, in any case
     claimant: Name | None
@@ -35,14 +34,21 @@ class Filters(TypedDict, total=False):
     min_confidence: float | None
 
 
-def selected(source: Source, filters: Filters) -> Selection:
+class Filters(Narrowing, total=False):
+    """The same with the class of what claims are about."""
+
+    type: str | Iterable[str] | None  # class of subject or object, with its subclasses: "Threat"
+
+
+def selected(source: Source, given: Narrowing) -> Selection:
     """The filters with all names resolved.
 
     Raises `QueryError` for a wrong value and `NameLookupError` for an unknown name.
     """
-    unknown = set(filters) - set(Filters.__annotations__)
-    if unknown:
-        known = ", ".join(Filters.__annotations__)
+    filters = cast(Filters, given)
+    known_filters = [*Narrowing.__annotations__, *Filters.__annotations__]
+    if unknown := set(filters) - set(known_filters):
+        known = ", ".join(dict.fromkeys(known_filters))
         raise QueryError(f"no filter is called {', '.join(sorted(unknown))}; known: {known}")
     claimant, confidence = filters.get("claimant"), filters.get("min_confidence")
     return Selection(
@@ -98,7 +104,7 @@ def _one_of(name: str, known: Iterable[str], what: str) -> str:
     return by_key[key]
 
 
-def speeches(source: Source, filters: Filters) -> list[str] | None:
+def speeches(source: Source, filters: Narrowing) -> list[str] | None:
     """IRIs of the speeches that the filters on documents leave; None if they leave all."""
     speaker, document = filters.get("speaker"), filters.get("document")
     since, until = _date(filters.get("since")), _date(filters.get("until"))

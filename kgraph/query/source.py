@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from pyoxigraph import Literal, NamedNode
@@ -23,9 +23,6 @@ from kgraph.rdf.identity import entity_id, entity_node, graph_iri
 from kgraph.rdf.literals import literal_text, text_literal
 from kgraph.rdf.namespaces import BASE, local_name, ontology_iri, term
 from kgraph.store.interface import Cells, Store
-
-if TYPE_CHECKING:
-    from kgraph.graph import KnowledgeGraph
 
 Graph = Any  # a KnowledgeGraph, an rdflib graph or dataset, a store, a Source
 
@@ -212,7 +209,7 @@ def _below(core: str, class_: str) -> str | None:
     return None if class_ == core else class_
 
 
-def source_of(graph: KnowledgeGraph | Graph) -> Source:
+def source_of(graph: Graph) -> Source:
     """The source behind a `KnowledgeGraph`, an rdflib graph or dataset, or a store."""
     if isinstance(graph, Source):
         return graph

@@ -73,7 +73,8 @@ def _by_id(source: Source, value: Any) -> Any:
 
 def _answer(source: Source, text: str, kind: str | None) -> Table | bool | None:
     if kind is None:
-        return source.store.update(text)
+        source.store.update(text)
+        return None
     if kind == "ASK":
         return source.store.ask(text)
     if kind == "SELECT":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from kgraph.query.names import Name, resolve, rolled_down, rolled_up
 from kgraph.query.rows import Names
 from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
-from kgraph.query.tally import groups, quote, tally
+from kgraph.query.tally import Tally, groups, quote, tally
 from kgraph.table import Table
 
 
@@ -82,9 +83,16 @@ def threats(
     for (topic, target), part in groups([subjects, columns.claims.object[rows]]):
         counted, id_ = tally(columns, rows[part]), topics[topic]
         kind = kinds[id_].subtype or kinds[id_].type if id_ in kinds else ""
-        named = (labels[id_], kind, targets.label[target])
-        example = quote(columns, counted.example)
-        found.append(ThreatRow(*named, *_counts(counted), example, id_, targets.id[target]))
+        found.append(
+            ThreatRow(
+                threat=labels[id_],
+                type=kind,
+                target=targets.label[target],
+                **_counts(columns, counted),
+                threat_id=id_,
+                target_id=targets.id[target],
+            )
+        )
     return Table.of(ThreatRow, sorted(found, key=lambda row: (-row.claims, row.threat, row.target, row.threat_id)))
 
 
@@ -112,15 +120,24 @@ def responses(
     found = []
     for (actor, predicate, target), part in groups(keys):
         counted = tally(columns, rows[part])
-        named = (names.label[actor], columns.predicates[predicate], names.label[target])
-        example = quote(columns, counted.example)
-        found.append(ResponseRow(*named, *_counts(counted), example, names.id[actor], names.id[target]))
-    key = lambda row: (-row.claims, row.actor, row.predicate, row.target, row.target_id)  # noqa: E731
-    return Table.of(ResponseRow, sorted(found, key=key))
+        found.append(
+            ResponseRow(
+                actor=names.label[actor],
+                predicate=columns.predicates[predicate],
+                target=names.label[target],
+                **_counts(columns, counted),
+                actor_id=names.id[actor],
+                target_id=names.id[target],
+            )
+        )
+    found.sort(key=lambda row: (-row.claims, row.actor, row.predicate, row.target, row.target_id))
+    return Table.of(ResponseRow, found)
 
 
-def _counts(counted: object) -> tuple:
-    return tuple(getattr(counted, name) for name in ("claims", "speeches", "negated", "asserted", "first", "last"))
+def _counts(columns: Columns, counted: Tally) -> dict[str, Any]:
+    """The columns that both kinds of rows share."""
+    names = ("claims", "speeches", "negated", "asserted", "first", "last")
+    return {name: getattr(counted, name) for name in names} | {"quote": quote(columns, counted.example)}
 
 
 def _asked(

@@ -203,4 +203,5 @@ def _by_graph(quads: Iterable[Quad]) -> dict[str, list[Triple]]:
 
 
 def _lines(triples: Iterable[Triple]) -> str:
-    return serialize(triples, format=RdfFormat.N_TRIPLES).decode("utf-8")
+    data: bytes = serialize(triples, format=RdfFormat.N_TRIPLES)  # type: ignore[assignment]
+    return data.decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +57,17 @@ class RdflibStore:
         found = quads_of(self._graph)
         return found if graph is None else (quad for quad in found if quad.graph_name == NamedNode(graph))
 
+    def session(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def replace(self, graphs: Iterable[str], quads: Iterable[Quad]) -> None:
         raise QueryError("a graph of rdflib is only asked here: add speeches to a graph made by kgraph.open")
 
-    load = replace
+    def load(self, quads: Iterable[Quad]) -> None:
+        self.replace((), quads)
+
+    def load_file(self, path: Path) -> None:
+        self.replace((), ())
 
     def graphs(self) -> list[str]:
         return sorted({quad.graph_name.value for quad in self.quads() if isinstance(quad.graph_name, NamedNode)})

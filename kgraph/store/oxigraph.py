@@ -111,7 +111,7 @@ def _watched(changed: Callable[[], None]) -> type:
     import oxrdflib
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-    class Watched(oxrdflib.OxigraphStore):  # type: ignore[misc]
+    class Watched(oxrdflib.OxigraphStore):
         def update(self, update: Any, initNs: Any, initBindings: Any, queryGraph: str, **named: Any) -> None:  # noqa: N803
             # A dataset with a union of graphs would make oxrdflib refuse, and rdflib then work in Python.
             graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph
