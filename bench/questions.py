@@ -20,7 +20,7 @@ def one_claim(graph: Any) -> Any:
 
 
 QUESTIONS: dict[str, tuple[str, Question]] = {
-    "entity by name": (LOOK_UP, lambda g: query.entities(g, "Weapon", document=_first(g))),
+    "entities of a speech": (LOOK_UP, lambda g: query.entities(g, "Weapon", document=_first(g))),
     "claims of two things": (LOOK_UP, lambda g: query.claims(g, subject="Russia", object="United States")),
     "claims of a speech": (LOOK_UP, lambda g: query.claims(g, document=_first(g))),
     "evidence": (LOOK_UP, lambda g: query.evidence(g, _claim(g))),
