@@ -76,8 +76,8 @@ def link(
         quote = speech.text[start:end]
         group.forms[" ".join(quote.split())] += 1
         found.append((start, end, quote, group, rule, round(probability, 3)))
-    names = sorted({turn.speaker for turn in speech.turns if turn.speaker} | ({speech.speaker} - {None}))
-    speakers = {name: linker.speaker(name) for name in names}
+    printed = {speech.speaker, *(turn.speaker for turn in speech.turns)}
+    speakers = {name: linker.speaker(name) for name in sorted(name for name in printed if name)}
     same = linker.merge()
     mentions = tuple(
         Mention(start, end, quote, same.get(group.id, group.id), rule + ("|wider" if group.id in same else ""), sure)

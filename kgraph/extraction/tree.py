@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -88,10 +89,10 @@ class Tree:
         return -1
 
 
-class _Names(dict):
+class _Names(dict[int, str]):
     """Hash to string, asked of the vocabulary once."""
 
-    def __init__(self, strings) -> None:
+    def __init__(self, strings: StringStore) -> None:
         super().__init__()
         self._strings = strings
 

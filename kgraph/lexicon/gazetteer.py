@@ -73,7 +73,7 @@ class Gazetteer:
 
     def _fitting(self, forms: tuple[int, ...], surfaces: list[str], first: int, last: int) -> tuple[Label, ...]:
         """Labels of the forms that are written as the words ``[first, last)`` are."""
-        labels = {}
+        labels: dict[Label, None] = {}  # each once, in order
         for form in forms:
             written = self._written[form]
             if written is None or _fits(written, surfaces[first:last]):

@@ -17,8 +17,8 @@ from kgraph.collector import without_collector
 from kgraph.errors import LexiconError
 from kgraph.lexicon.concepts import Concept, Label, LabelKind, Predicate
 from kgraph.lexicon.gazetteer import Gazetteer
-from kgraph.lexicon.verbal import VerbalForms
 from kgraph.lexicon.spelling import plurals_of
+from kgraph.lexicon.verbal import VerbalForms
 
 KG = "https://w3id.org/kgraph/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -122,7 +122,7 @@ def _triples(path: Path) -> Iterable[tuple[str, str, NamedNode | Literal]]:
         data = path.read_bytes()
         for triple in parse(data, format=RdfFormat.TURTLE):
             if isinstance(triple.subject, NamedNode):
-                yield triple.subject.value, triple.predicate.value, triple.object  # type: ignore[misc]
+                yield triple.subject.value, triple.predicate.value, triple.object
     except OSError as problem:
         raise LexiconError(f"{path}: cannot be read ({problem.strerror})") from problem
     except SyntaxError as problem:
@@ -218,5 +218,12 @@ def _predicates(statements: Statements) -> dict[str, Predicate]:
             symmetric=OWL + "SymmetricProperty" in types,
             family=family,
             definition=next(iter(_english(facts, SKOS + "definition")), None),
+            plover=_category(statements, facts),
         )
     return found
+
+
+def _category(statements: Statements, facts: dict[str, list]) -> str | None:
+    """English name of the PLOVER category that a predicate is mapped to."""
+    categories = _iris(facts, KG + "ploverCategory")
+    return next((name for c in categories for name in _english(statements[c], SKOS + "prefLabel")), None)

@@ -77,7 +77,8 @@ def columns_of(text: str) -> Columns:
 def columns_of_tokens(tokens: Sequence[str], starts: Sequence[int]) -> Columns:
     """The same for a text that is cut into tokens already: cheaper, as most tokens are one word."""
     columns = Columns([], [], [], [])
-    add_start, add_end, add_surface, add_key = (column.append for column in columns)
+    add_start, add_end = columns.starts.append, columns.ends.append
+    add_surface, add_key = columns.surfaces.append, columns.keys.append
     last = len(tokens) - 1
     for i, token in enumerate(tokens):
         start = starts[i]

@@ -29,7 +29,8 @@ CONTESTED = 25  # rows of the table
 class Graph(Protocol):
     """A `KnowledgeGraph`: speeches with what was found in them, which questions can be put to."""
 
-    lexicon: Lexicon
+    @property
+    def lexicon(self) -> Lexicon: ...
 
     def __iter__(self) -> Iterator[Extraction]: ...
 
