@@ -50,7 +50,7 @@ def dyads(
 
     The index of hostility is (conflict - cooperation) / (conflict + cooperation), where a verbal claim counts 1 and a
     material one 2: -1 only cooperation, 1 only conflict. It measures what is *said*. The classes are those of PLOVER
-    (Halterman et al. 2023, doi:10.48550/arXiv.2304.01331); that deeds weigh more than words follows the scale of
+    (https://github.com/openeventdata/PLOVER); that deeds weigh more than words follows the scale of
     Goldstein (1992, doi:10.1177/0022002792036002007); the weight of 2 is a convention of ours.
 
     >>> import kgraph

@@ -52,7 +52,7 @@ def sparql(
     >>> kg = kgraph.build("seeds/", progress=False)
     >>> [row.date for row in kg.sparql("SELECT ?date { ?s dct:date ?date ; dct:identifier ?doc } ORDER BY ?date")]
     ['2014-07-10', '2022-10-26']
-    >>> kg.sparql("ASK { ?claim kg:polarity ?polarity }", polarity="negated")
+    >>> kg.sparql("ASK { ?claim kg:modality ?modality }", modality="asserted")
     True
     """
     source = source_of(graph)
