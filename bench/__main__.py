@@ -1,11 +1,11 @@
-"""Run the benchmarks named, or all: ``python -m bench [load] [ask] [kill] [view]``."""
+"""Run the benchmarks named, or all: ``python -m bench [extraction] [load] [ask] [kill] [view]``."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-KNOWN = ("load", "ask", "kill", "view")
+KNOWN = ("extraction", "load", "ask", "kill", "view")
 
 
 def main(names: list[str]) -> int:
