@@ -217,10 +217,11 @@ class _Linker:
         return tuple(key_of(tokens.text[i] if tokens.capital[i] else tokens.lemma[i]) for i in inside)
 
     def _reading(self, iris: tuple[str, ...]) -> Concept:
-        """The reading that the speech speaks for: full names elsewhere, cue words, relatives; else the first."""
+        """The reading that the speech speaks for: full names, cue words, relatives; else that with most names."""
         if len(iris) == 1:
             return self.lexicon.concepts[iris[0]]
-        return max((self.lexicon.concepts[iri] for iri in iris), key=self._support)
+        concepts = [self.lexicon.concepts[iri] for iri in iris]
+        return max(concepts, key=lambda concept: (self._support(concept), len(concept.labels)))
 
     def _support(self, concept: Concept) -> float:
         cues = sum(min(self.words[cue.casefold()], 3) for cue in concept.cues if " " not in cue)

@@ -35,7 +35,9 @@ def _counts(i: int, words: Words) -> bool:
 
 def _hyphened(i: int, words: Words) -> bool:
     """Whether token `i` is half of a compound: "high" in "high-level" stays, though "high" alone is no name."""
-    return i + 1 < words.size and words.text[i + 1] in HYPHENS and words.end[i] == words.start[i + 1]
+    text, start, end = words.text, words.start, words.end
+    behind = i + 1 < words.size and text[i + 1] in HYPHENS and end[i] == start[i + 1]
+    return behind or (i > 0 and text[i - 1] in HYPHENS and end[i - 1] == start[i] and words.pos[i] != "PUNCT")
 
 
 def right_ends(first: int, last: int, kind: str, words: Words, patterns: Patterns) -> list[int]:

@@ -8,6 +8,7 @@ from kgraph.lexicon.concepts import Label, LabelKind
 from kgraph.lexicon.spelling import words_of
 
 _LOOSE = frozenset(("DT", "PRP$", "JJ", "POS", "NNP", "NNPS"))  # tags of words that may stand inside a form
+_ARTICLES = frozenset(("the", "a", "an"))
 _MOST_LOOSE = 3  # such words in a row
 
 
@@ -18,7 +19,7 @@ class VerbalForms:
         self._forms: dict[str, list[tuple[tuple[str, ...], Label]]] = {}
         for label in labels:
             if label.kind is LabelKind.VERBAL:
-                words = tuple(word.surface.casefold() for word in words_of(label.text))
+                words = tuple(w for w in (word.surface.casefold() for word in words_of(label.text)) if w not in _ARTICLES)
                 self._forms.setdefault(words[0], []).append((words, label))
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0]))
