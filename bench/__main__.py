@@ -1,4 +1,4 @@
-"""Run the benchmarks named, or all: ``python -m bench [extraction] [load] [ask] [kill] [view]``."""
+"""Run the benchmarks named, or all: ``python -m bench [extraction] [load] [ask] [kill] [network] [view]``."""
 
 from __future__ import annotations
 
