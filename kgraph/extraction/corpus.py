@@ -40,7 +40,7 @@ def extract_speeches(speeches: Iterator[Speech], options: Options, workers: int 
 
 def _extract(speeches: Iterable[Speech], options: Options) -> Iterator[Extraction]:
     lexicon = load_lexicon(options.ontology)
-    judgements = [j for path in options.judgements for j in load_judgements(path, lexicon.core)]
+    judgements = [j for path in options.judgements for j in load_judgements(path, lexicon)]
     for speech, doc in annotate(speeches, load_model(options.model)):
         found = extract_speech(speech, doc, lexicon, options.min_confidence, options.extractors)
         yield judge(found, judgements)[0]

@@ -3,7 +3,7 @@
 ``judgements.toml`` lists them in order; each needs a reason::
 
     [[judgement]]
-    do = "merge"                      # several entities are one
+    do = "merge"                      # several entities are one, in every speech
     entities = ["Rosfinmonitoring", "Federal Service for Financial Monitoring"]
     into = "Federal Service for Financial Monitoring"
     reason = "short name of the same agency"
@@ -27,10 +27,15 @@
     do = "reject"                     # no such entity; or, with a quote and a predicate, no such claim
     entity = "Friday"
     reason = "a day"
+
+An entity is given by its id, its label, or a form in which a speech names it; `into` by a name that the lexicon knows,
+an id, or a new name. What is done to one speech is done to all (unless `doc` says otherwise), so that merged entities
+have one id in the whole graph. A claim that merging makes one about itself is left out.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -39,7 +44,8 @@ from pathlib import Path
 
 from kgraph.errors import LexiconError
 from kgraph.extraction.linking import entity_id
-from kgraph.lexicon.spelling import words_of
+from kgraph.lexicon.load import Lexicon
+from kgraph.lexicon.spelling import columns_of, words_of
 from kgraph.model import Claim, Entity, Extraction, Mention
 
 FILE_NAME = "judgements.toml"
@@ -53,7 +59,7 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One correction; `where` names file and position for messages."""
+    """One correction; `where` names file and position for messages, `known` is what the lexicon knows as `into`."""
 
     do: str
     reason: str
@@ -64,19 +70,21 @@ class Judgement:
     quote: str | None = None
     predicate: str | None = None
     doc: str | None = None
+    known: Entity | None = None
 
 
-def load_judgements(path: str | PathLike[str], types: Iterable[str]) -> tuple[Judgement, ...]:
+def load_judgements(path: str | PathLike[str], lexicon: Lexicon) -> tuple[Judgement, ...]:
     """Read and check a file of judgements; raises `LexiconError` naming file, entry, what was found and is allowed."""
     path = Path(path)
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("judgement", [])
     except (OSError, ValueError) as problem:
         raise LexiconError(f"{path}: cannot be read as TOML ({problem})") from problem
-    return tuple(_checked(entry, f"{path.name}, judgement {n}", set(types)) for n, entry in enumerate(entries, 1))
+    return tuple(_checked(entry, f"{path.name}, judgement {n}", lexicon) for n, entry in enumerate(entries, 1))
 
 
-def _checked(entry: dict, where: str, types: set[str]) -> Judgement:
+def _checked(entry: dict, where: str, lexicon: Lexicon) -> Judgement:
+    types = lexicon.core
     do = entry.get("do")
     if do not in _FIELDS:
         raise LexiconError(f"{where}: do = {do!r}; allowed: {', '.join(_FIELDS)}")
@@ -100,7 +108,22 @@ def _checked(entry: dict, where: str, types: set[str]) -> Judgement:
         entry.get("quote"),
         entry.get("predicate"),
         entry.get("doc"),
+        _known(entry["into"], lexicon) if "into" in entry else None,
     )
+
+
+def _known(name: str, lexicon: Lexicon) -> Entity | None:
+    """The lexicon's concept of that id or, where there is only one, of that name."""
+    concepts = [lexicon.concepts[name]] if name in lexicon.concepts else []
+    if not concepts:
+        matches = list(lexicon.gazetteer.find(columns_of(name)))
+        whole = [match for match in matches if (match.start, match.end) == (0, len(name))]
+        named = {label.concept for match in whole for label in match.labels}
+        concepts = [lexicon.concepts[iri] for iri in sorted(named)]
+    if len(concepts) != 1:
+        return None
+    [found] = concepts
+    return Entity(found.iri, found.type, found.label, found.subtype, (), found.identifiers)
 
 
 def judge(extraction: Extraction, judgements: Iterable[Judgement]) -> tuple[Extraction, tuple[Judgement, ...]]:
@@ -129,29 +152,41 @@ def _named(extraction: Extraction, name: str) -> set[str]:
 
 
 def _merge(x: Extraction, j: Judgement) -> Extraction:
-    ids = set().union(*(_named(x, name) for name in j.entities))
-    target = next(iter(sorted(_named(x, j.into or "") & ids)), None) or next(iter(sorted(ids)), None)
-    if target is None or len(ids) < 2:
+    ids = set().union(*(_named(x, name) for name in (*j.entities, j.into or "")))
+    if not ids:
         return x
+    first = x.by_id[min(ids)]
+    target = _target(x, j, j.type or first.type)
     aliases = sorted({form for e in x.entities if e.id in ids for form in e.aliases})
-    merged = replace(x.by_id[target], aliases=tuple(aliases))
-    return _renamed(x, dict.fromkeys(ids, target), [merged], ids)
+    return _renamed(x, dict.fromkeys(ids, target.id), [replace(target, aliases=tuple(aliases))], ids | {target.id})
+
+
+def _target(x: Extraction, j: Judgement, kind: str) -> Entity:
+    """The entity that `into` means: the same in every speech."""
+    if j.known:
+        return j.known
+    new = entity_id(kind, _key(j.into or ""))
+    return next((e for e in x.entities if e.id in (j.into, new)), Entity(new, kind, j.into or ""))
+
+
+def _places(x: Extraction, quote: str) -> list[tuple[int, int]]:
+    """Where a quote stands in a speech."""
+    return [(found.start(), found.end()) for found in re.finditer(re.escape(quote), x.speech.text)]
 
 
 def _split(x: Extraction, j: Judgement) -> Extraction:
-    ids = _named(x, j.entities[0])
-    at = x.speech.text.find(j.quote or "\0")
-    moved = [m for m in x.mentions if m.entity in ids and at <= m.start and m.end <= at + len(j.quote or "")]
-    if at < 0 or not moved:
+    ids, places = _named(x, j.entities[0]), _places(x, j.quote or "")
+    moved = [m for m in x.mentions if m.entity in ids and any(a <= m.start and m.end <= b for a, b in places)]
+    if not moved:
         return x
-    kind = j.type or x.by_id[moved[0].entity].type
-    known = sorted(_named(x, j.into or ""))
-    new = known[0] if known else entity_id(kind, _key(j.into or ""))
+    target = _target(x, j, j.type or x.by_id[moved[0].entity].type)
     spans = {(m.start, m.end) for m in moved}
-    mentions = tuple(replace(m, entity=new) if (m.start, m.end) in spans else m for m in x.mentions)
-    claims = tuple(_moved(claim, spans, ids, new) for claim in x.claims)
-    extra = [] if known else [Entity(new, kind, j.into or "", None, tuple(sorted({m.quote for m in moved})))]
-    return _pruned(replace(x, mentions=mentions, claims=claims, entities=(*x.entities, *extra)), ids)
+    mentions = tuple(replace(m, entity=target.id) if (m.start, m.end) in spans else m for m in x.mentions)
+    claims = tuple(_moved(claim, spans, ids, target.id) for claim in x.claims)
+    forms = tuple(sorted({m.quote for m in moved} | set(target.aliases)))
+    others = tuple(e for e in x.entities if e.id != target.id)
+    new = replace(x, mentions=mentions, claims=claims, entities=(*others, replace(target, aliases=forms)))
+    return _pruned(new, ids - {target.id})
 
 
 def _moved(claim: Claim, spans: set[tuple[int, int]], ids: set[str], new: str) -> Claim:
@@ -171,11 +206,10 @@ def _retype(x: Extraction, j: Judgement) -> Extraction:
 
 def _reject(x: Extraction, j: Judgement) -> Extraction:
     if j.quote:
-        at = x.speech.text.find(j.quote)
-        end = at + len(j.quote)
-        ids = set().union(*(_named(x, name) for name in j.entities)) if j.entities else None
-        claims = tuple(c for c in x.claims if at < 0 or not _hit(c, at, end, ids, j.predicate))
-        return replace(x, claims=claims)
+        places = _places(x, j.quote)
+        named = set().union(*(_named(x, name) for name in j.entities)) if j.entities else None
+        kept = (c for c in x.claims if not any(_hit(c, a, b, named, j.predicate) for a, b in places))
+        return replace(x, claims=tuple(kept))
     ids = _named(x, j.entities[0])
     claims = tuple(c for c in x.claims if not {c.subject, c.object, c.claimant} & ids)
     return replace(
@@ -201,7 +235,9 @@ def _renamed(x: Extraction, ids: dict[str, str], new: list[Entity], old: set[str
 
     mentions: tuple[Mention, ...] = tuple(replace(m, entity=name(m.entity)) for m in x.mentions)
     claims = tuple(
-        replace(c, subject=name(c.subject), object=name(c.object), claimant=name(c.claimant)) for c in x.claims
+        replace(c, subject=name(c.subject), object=name(c.object), claimant=name(c.claimant))
+        for c in x.claims
+        if c.subject == c.object or name(c.subject) != name(c.object)
     )
     entities = sorted([e for e in x.entities if e.id not in old] + new, key=lambda e: e.id)
     return replace(x, entities=tuple(entities), mentions=mentions, claims=claims)
