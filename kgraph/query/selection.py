@@ -62,11 +62,11 @@ def rows_of(selection: Selection, columns: Columns, of_type: Iterable[str] = ())
         keep &= claims.confidence >= selection.min_confidence
     if selection.speech is not None:
         keep &= speeches_of(selection, columns)[columns.claim_speech]
-    rows = np.flatnonzero(keep)
     if selection.claim is None:
-        return rows
-    known = [columns.claim_at[iri] for iri in selection.claim if iri in columns.claim_at]
-    return np.intersect1d(rows, np.array(known, dtype=rows.dtype))
+        return np.flatnonzero(keep)
+    known = sorted(columns.claim_at[iri] for iri in set(selection.claim) if iri in columns.claim_at)
+    rows = np.array(known, dtype=np.int64)
+    return rows[keep[rows]]
 
 
 def speeches_of(selection: Selection, columns: Columns) -> np.ndarray:
