@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kgraph.extraction.claims import NARRATOR, find_claims
+from kgraph.lexicon import load_lexicon
 from kgraph.model import Entity, Mention, Speech, Turn, TurnKind
 
 TYPES = {
@@ -165,6 +166,23 @@ def test_min_confidence_filters(read):
 def test_same_text_same_claims(read):
     text = "Russia, Belarus and Syria supplied weapons and missiles to Iran and Hezbollah in Africa."
     assert read(text) == read(text)
+
+
+def test_the_subject_of_a_passive_does_what_hangs_below(read):
+    hits = [c for c in read("Iran is believed to support Hamas.") if c.predicate == "supports"]
+    assert {(c.subject, c.object) for c in hits} == {("Iran", "Hamas")}
+
+
+def test_only_what_actors_did_has_a_category_of_plover(nlp):
+    text = "Russia attacked Ukraine. Russia wants to attack Georgia."
+    names = ("Russia", "Ukraine", "Georgia")
+    entities = {name: Entity(name, "State", name) for name in names}
+    found = [(text.index(name), name) for name in names] + [(text.rindex("Russia"), "Russia")]
+    mentions = [Mention(at, at + len(name), name, name, "test") for at, name in sorted(found)]
+    speech, predicates = Speech("test.txt", text), load_lexicon().predicates
+    claims = find_claims(speech, nlp(text), entities, mentions, min_confidence=0.1, predicates=predicates)
+    attacks = {c.object: c.plover for c in claims if c.predicate == "attacks" and c.subject == "Russia"}
+    assert attacks == {"Ukraine": "ASSAULT", "Georgia": None}
 
 
 def test_nothing_named_nothing_claimed(read):

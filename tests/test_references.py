@@ -83,3 +83,9 @@ def test_narration_speaks_for_nobody():
     text = "Russia and Belarus met."
     now = situation(text, (Turn(0, len(text), TurnKind.NARRATION),))
     assert (now.speaker, now.own) == (None, None)
+
+
+def test_a_pronoun_is_none_of_those_its_own_verb_names(resolve):
+    found = resolve("France helps Iran. The country is controlled by France, which uses it against Russia.")
+    assert found["country", "nominal"] == ("Iran",)
+    assert found["it", "it"] == ("Iran",)

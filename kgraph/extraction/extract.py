@@ -17,7 +17,7 @@ from kgraph.extraction.signs import Signs
 from kgraph.extraction.words import Words
 from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns, load_patterns
-from kgraph.model import Entity, Extraction, Speech, TurnKind
+from kgraph.model import Claim, Entity, Extraction, Speech, TurnKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -35,11 +35,22 @@ def extract_speech(
     `min_confidence` (0 to 1) leaves out claims below it; None takes the fitted threshold. `extractors` add claims of
     their own, after those of installed packages.
     """
-    linked = find_mentions(speech, doc, lexicon)
-    entities = {entity.id: entity for entity in linked.entities}
-    claims = tuple(find_claims(speech, doc, entities, linked.mentions, min_confidence=min_confidence))
+    words = Words(doc, load_patterns())
+    linked = _find_mentions(speech, words, lexicon)
+    claims = _claims(speech, doc, lexicon, linked, words, min_confidence)
     extraction = _with_voices(Extraction(speech, linked.entities, linked.mentions, claims))
     return with_claims_of((*installed_extractors(), *extractors), extraction, doc)
+
+
+@without_collector
+def _claims(
+    speech: Speech, doc: Doc, lexicon: Lexicon, linked: Linked, words: Words, min_confidence: float | None
+) -> tuple[Claim, ...]:
+    entities = {entity.id: entity for entity in linked.entities}
+    found = find_claims(
+        speech, doc, entities, linked.mentions, min_confidence=min_confidence, tree=words, predicates=lexicon.predicates
+    )
+    return tuple(found)
 
 
 _VOICES = {NARRATOR: "narrator", UNKNOWN_SPEAKER: "unnamed speaker"}
@@ -58,11 +69,14 @@ def _with_voices(extraction: Extraction) -> Extraction:
     )
 
 
-@without_collector
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     """Mentions and entities of a speech."""
+    return _find_mentions(speech, Words(doc, load_patterns()), lexicon)
+
+
+@without_collector
+def _find_mentions(speech: Speech, words: Words, lexicon: Lexicon) -> Linked:
     patterns = load_patterns()
-    words = Words(doc, patterns)
     kinds = kinds_of_turns(speech, words)
     candidates = read_candidates(speech, words, kinds, lexicon, patterns)
     scores = Signs(candidates, kinds, words, lexicon, patterns).scores(load_weights())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.cues import Cues, load_cues
 from kgraph.extraction.situation import Situation, find_situations
-from kgraph.extraction.tree import NOUNS, Tree
+from kgraph.extraction.tree import NOUNS, VERBS, Tree
 from kgraph.model import Entity, Mention, Speech, Turn, TurnKind
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ class _Resolver:
     def _back(self, i: int, types: tuple[str, ...]) -> list[str]:
         """The antecedent of one of `types`: the nearest sentence first, in it the subject, else the nearest name."""
         best: int | None = None
+        barred = self._barred(i)
         for n in self._before(i, _REACH):
-            if self._type(n) not in types:
+            if self._type(n) not in types or self.names[n].entity in barred:
                 continue
             if best is not None and self.tree.sentence[self.tops[n]] != self.tree.sentence[self.tops[best]]:
                 break
@@ -145,6 +146,45 @@ class _Resolver:
                 return [self.names[n].entity]
             best = n if best is None else best
         return [] if best is None else [self.names[best].entity]
+
+    def _barred(self, i: int) -> set[str]:
+        """Entities that `i` cannot stand for: those that its own verb, and verbs joined to it, name beside it.
+
+        "The country is controlled by X" is not said of X; in "X uses it against Y" the pronoun is neither X nor Y.
+        """
+        tree = self.tree
+        if tree.dep[i] == "poss":
+            return set()
+        verb, top = i, tree.first_conjunct(i)
+        for _ in range(3):
+            verb = tree.head[top]
+            if tree.pos[verb] in VERBS or verb == top:
+                break
+            top = verb
+        if tree.pos[verb] not in VERBS:
+            return set()
+        subject = tree.dep[tree.first_conjunct(i)] in ("nsubj", "nsubjpass")
+        first, last = tree.sentences[tree.sentence[i]]
+        near = range(bisect_left(self.starts, tree.start[first]), bisect_left(self.starts, tree.end[last - 1]))
+        return {self.names[n].entity for n in near if self._beside(n, i, verb, subject)}
+
+    def _beside(self, n: int, i: int, verb: int, subject: bool) -> bool:
+        """Whether name `n` fills a role of `verb` (of a verb coordinated with it, when `i` is the subject)."""
+        tree, top = self.tree, self.tops[n]
+        if top < 0 or tree.sentence[top] != tree.sentence[i]:
+            return False
+        if tree.dep[verb] == "relcl" and tree.head[verb] == tree.first_conjunct(top):
+            return any(tree.lower[c] in ("which", "who", "that") for c in tree.children[verb])
+        t = tree.first_conjunct(top)
+        for _ in range(2):
+            above = tree.head[t]
+            joined = subject and top > i and tree.pos[above] in VERBS and tree.first_conjunct(above) == verb
+            if above == verb or joined:
+                return tree.dep[t] not in ("advcl", "ccomp", "parataxis")
+            if tree.pos[above] != "ADP":
+                return False
+            t = above
+        return False
 
     def _singular(self, i: int) -> list[str]:
         """The nearest subject before "it", the same sentence first; else the nearest actor."""
@@ -154,9 +194,10 @@ class _Resolver:
     def _plural(self, i: int) -> list[str]:
         """A coordination or a plural name before "they"; else the nearest actor."""
         fallback: list[str] = []
+        barred = self._barred(i)
         for n in self._before(i, 2):
             top = self.tops[n]
-            if top < 0 or self._type(n) in ("Place", "Event"):
+            if top < 0 or self._type(n) in ("Place", "Event") or self.names[n].entity in barred:
                 continue
             group = self._group(n)
             if len(group) > 1 or self.tree.tag[top] in ("NNS", "NNPS"):

@@ -72,3 +72,4 @@ class Predicate:
     symmetric: bool = False
     family: str | None = None
     definition: str | None = None
+    plover: str | None = None  # PLOVER category, where it is certain

@@ -224,6 +224,6 @@ def _predicates(statements: Statements) -> dict[str, Predicate]:
 
 
 def _category(statements: Statements, facts: dict[str, list]) -> str | None:
-    """English name of the PLOVER category that a predicate is mapped to."""
-    categories = _iris(facts, KG + "ploverCategory")
-    return next((name for c in categories for name in _english(statements[c], SKOS + "prefLabel")), None)
+    """Notation ("ASSAULT") of the PLOVER category of a predicate; None where only its quad class is certain."""
+    codes = [code for c in _iris(facts, KG + "ploverCategory") for code in statements[c].get(SKOS + "notation", ())]
+    return next((code.value for code in codes), None)

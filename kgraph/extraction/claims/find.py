@@ -21,12 +21,16 @@ from kgraph.extraction.references import Reference, find_references
 from kgraph.extraction.situation import Situation, find_situations
 from kgraph.extraction.tree import Tree
 from kgraph.frames import Frames, load_frames
+from kgraph.lexicon.concepts import Predicate
 from kgraph.model import Claim, Entity, Evidence, Mention, Modality, Polarity, Speech, Turn, TurnKind, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SYMMETRIC = frozenset(("cooperatesWith", "meets"))
+_HAPPENED = (Polarity.AFFIRMED, Modality.ASSERTED)
+_ACTORS = frozenset(("State", "Organisation", "Person"))
+_TARGETS = _ACTORS | {"Facility", "Place"}
 
 
 def find_claims(
@@ -39,14 +43,17 @@ def find_claims(
     frames: Frames | None = None,
     cues: Cues | None = None,
     model: ClaimModel | None = None,
+    tree: Tree | None = None,
+    predicates: Mapping[str, Predicate] | None = None,
 ) -> Iterator[Claim]:
     """Claims in the order of the text.
 
     `references` are found here when not given. `min_confidence` replaces the threshold that was best on annotated
-    speeches. Claimants are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
+    speeches. `tree` is the parse of `doc` where it is at hand; `predicates` give the categories of PLOVER. Claimants
+    are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
     """
-    reading = Reading(speech, doc, entities, mentions, references, frames, cues)
-    yield from _Claims(reading, model or load_model(), min_confidence).run()
+    reading = Reading(speech, doc, entities, mentions, references, frames, cues, tree)
+    yield from _Claims(reading, model or load_model(), min_confidence, predicates or {}).run()
 
 
 class Reading:
@@ -61,10 +68,11 @@ class Reading:
         references: Sequence[Reference] | None = None,
         frames: Frames | None = None,
         cues: Cues | None = None,
+        tree: Tree | None = None,
     ) -> None:
         self.speech = speech
         self.frames, self.cues = frames or load_frames(), cues or load_cues()
-        self.tree = Tree(doc)
+        self.tree = tree or Tree(doc)
         self.turns = speech.turns or (Turn(0, len(speech.text), TurnKind.SPEECH, speech.speaker),)
         self.situations = find_situations(speech, mentions, entities, self.cues)
         if references is None:
@@ -87,8 +95,14 @@ class Reading:
 
 
 class _Claims:
-    def __init__(self, reading: Reading, model: ClaimModel, min_confidence: float | None) -> None:
-        self.reading, self.model = reading, model
+    def __init__(
+        self,
+        reading: Reading,
+        model: ClaimModel,
+        min_confidence: float | None,
+        predicates: Mapping[str, Predicate],
+    ) -> None:
+        self.reading, self.model, self.predicates = reading, model, predicates
         self.threshold = model.threshold if min_confidence is None else min_confidence
         self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
         self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
@@ -144,19 +158,28 @@ class _Claims:
         negated = hit is not None and is_negated(self.reading.scope, token)
         polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)
+        polarity = (hit and hit.frame.polarity) or polarity
+        modality = (hit and hit.frame.modality) or modality
         return Claim(
             subject=pair.subject.entity,
             predicate=predicate,
             object=pair.object.entity,
-            polarity=(hit and hit.frame.polarity) or polarity,
-            modality=(hit and hit.frame.modality) or modality,
+            polarity=polarity,
+            modality=modality,
             claimant=claimant,
             voice=voice,
             evidence=self._evidence(pair.sentence, token, pair.subject, pair.object),
             rule=hit.frame.id if hit else f"learned/{predicate}",
             confidence=round(score, 3),
             steps=tuple(steps),
+            plover=self._plover(pair, predicate) if (polarity, modality) == _HAPPENED else None,
         )
+
+    def _plover(self, pair: Pair, predicate: str) -> str | None:
+        """The category of PLOVER, which codes what one actor does to another."""
+        known = self.predicates.get(predicate)
+        actors = pair.subject.type in _ACTORS and pair.object.type in _TARGETS
+        return known.plover if known is not None and actors else None
 
     def _cue_steps(self, token: int) -> list[str]:
         words = [f"{c.word} ({c.category})" for c in self.reading.scope.cues_at(token) if c.category != "attribution"]

@@ -104,7 +104,14 @@ class Roles:
                 return objects
         if tree.pos[head] == "ADJ" or tree.lemma[head] == "be":
             return self._of_predicate(head, depth)
+        if tree.pos[head] in VERBS and dep in ("xcomp", "advcl") and self.passive(head) and not self._agents(head):
+            return self._of_passive(verb, head, depth)
         return self._above(head, depth)
+
+    def _of_passive(self, verb: int, head: int, depth: int) -> list[int]:
+        """ "Iran is believed to V", "the city was shelled, causing X": what the passive is said of, or who did it."""
+        found = self.objects(head, depth)
+        return found if found and self.tree.tag[verb] == "VBG" else [*found, IMPLICIT]
 
     def _of_predicate(self, head: int, depth: int) -> list[int]:
         """ "it is important to V" leaves the subject open, "X is ready to V" gives X."""
