@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kgraph.cues import load_cues
@@ -18,7 +20,7 @@ KNOWN = {
 
 def named(text):
     """Entities and mentions of the known names in a text."""
-    spans = sorted((text.find(name), name) for name in KNOWN if name in text)
+    spans = sorted((m.start(), name) for name in KNOWN for m in re.finditer(name, text))
     entities = {name: Entity(name, KNOWN[name], name) for _, name in spans}
     return entities, [Mention(at, at + len(name), name, name, "test") for at, name in spans]
 
