@@ -14,6 +14,7 @@ from kgraph.model import Extraction, Run
 from kgraph.query.filters import one_document
 from kgraph.query.names import resolve
 from kgraph.query.source import Source
+from kgraph.rdf.fields import RUN
 from kgraph.writing import write_whole
 
 if TYPE_CHECKING:
@@ -182,13 +183,24 @@ def to_report(graph: Drawn, path: Place, title: str | None = None, **options: An
     """
     from kgraph.view.report import report_html
 
-    html = report_html(graph, run=graph.run, version=__version__, **_titled(title), **options)
+    html = report_html(graph, run=_run(graph), version=__version__, **_titled(title), **options)
     return write_whole(path, html)
 
 
 def _titled(title: str | None) -> dict[str, Any]:
     """The title as an option, where there is one: each page has a usual one."""
     return {"title": title} if title else {}
+
+
+def _run(graph: Drawn) -> Run | None:
+    """By what the graph was made, if it is one run."""
+    if graph.run:
+        return graph.run
+    source = graph.source
+    told = {field: {source.text(value) for _, value in source.column(prop)} for field, prop in RUN.items()}
+    if any(len(values) != 1 for values in told.values()):
+        return None
+    return Run(**{field: values.pop() for field, values in told.items()})
 
 
 def _extraction(graph: Drawn, document: str) -> Extraction:

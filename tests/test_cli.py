@@ -90,6 +90,14 @@ def test_a_report_without_the_extra_names_it(place, tmp_path, monkeypatch, capsy
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_of_a_file_says_how_it_was_made(place, tmp_path, kg, monkeypatch):
+    monkeypatch.setattr("kgraph.view.report._charts", lambda *_: ())  # slow, and not asked about here
+    page = tmp_path / "report.html"
+    assert run("report", str(place / "graph.ttl"), "-o", str(page)) == 0
+    assert kg.run.model_version in page.read_text(encoding="utf-8")
+    assert kg.run.lexicon[:12] in page.read_text(encoding="utf-8")
+
+
 def test_asking_a_graph_that_is_not_there(tmp_path, capsys):
     assert run("view", str(tmp_path / "none.ttl"), "-o", str(tmp_path / "x.html")) == 1
     assert "does not exist" in capsys.readouterr().err
