@@ -83,18 +83,20 @@ class Features:
 
     def of(self, pair: Pair) -> list[str]:
         """All features of a pair."""
-        return [name for part in self.parts(pair) for name in part]
+        return [name for part in (*self.parts(pair), self.place(pair)) for name in part]
 
-    def parts(self, pair: Pair) -> tuple[list[str], list[str], list[str], list[str]]:
-        """Features of the subject, of the object, of where the two stand (shared lists), and of the pair itself."""
+    def parts(self, pair: Pair) -> tuple[list[str], list[str], list[str]]:
+        """Features of the subject, of the object (shared lists), and of the pair itself, without those of `place`."""
         s, o = pair.subject, pair.object
         types = f"{s.type[:3]}>{o.type[:3]}"
         own = [f"t={types}", f"r={s.route}>{o.route}", f"tr={types}|{s.route}|{o.route}"]
         own += self._situation(pair, types) + self._hits(pair, types) + self._arcs(pair, types)
-        return self.side(s, "s"), self.side(o, "o"), self._place(s, o, types), own
+        return self.side(s, "s"), self.side(o, "o"), own
 
-    def _place(self, s: Filler, o: Filler, types: str) -> list[str]:
-        """Path and words between two places in the text, computed once."""
+    def place(self, pair: Pair) -> list[str]:
+        """Path and words between the two places in the text, computed once."""
+        s, o = pair.subject, pair.object
+        types = f"{s.type[:3]}>{o.type[:3]}"
         key = (s.token, o.token, s.start, o.start, types)
         known = self._places.get(key)
         if known is None:

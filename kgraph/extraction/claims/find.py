@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf, log
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kgraph.cues import Cues, load_cues
 from kgraph.extraction.claims.arcs import Arcs
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SYMMETRIC = frozenset(("cooperatesWith", "meets"))
+_MOST_BY_PLACE = 2.0  # log-odds that path and words between two arguments seldom add
 _HAPPENED = (Polarity.AFFIRMED, Modality.ASSERTED)
 _ACTORS = frozenset(("State", "Organisation", "Person"))
 _TARGETS = _ACTORS | {"Facility", "Place"}
@@ -113,8 +117,7 @@ class _Claims:
 
     def _relations(self) -> Iterator[Claim]:
         reading, model = self.reading, self.model.relations
-        pairs = reading.pairs(self.model.types)
-        scores = model.joint([reading.features.parts(pair) for pair in pairs])
+        pairs, scores = self._scored(reading.pairs(self.model.types))
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
             pair, predicate = pairs[row], model.labels[column]
@@ -137,6 +140,15 @@ class _Claims:
         )
         for (pair, features, column, score), token, modality in zip(picked, tokens, modalities, strict=True):
             yield self._claim(pair, features, column, score, token, modality)
+
+    def _scored(self, pairs: list[Pair]) -> tuple[list[Pair], np.ndarray]:
+        """Pairs that may reach the threshold, and their scores; where the two stand is read of these alone."""
+        model, features = self.model.relations, self.reading.features
+        sums = model.joint([features.parts(pair) for pair in pairs])
+        least = log(self.threshold / (1 - self.threshold)) - _MOST_BY_PLACE if 0 < self.threshold < 1 else -inf
+        near = ((sums + model.bias).max(axis=1) >= least).nonzero()[0] if pairs else []
+        kept = [pairs[n] for n in near]
+        return kept, model.squashed(sums[near] + model.sums([features.place(pair) for pair in kept])) if kept else sums
 
     def _modalities(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[Modality]:
         """A decisive cue, else what is likeliest given all cues."""

@@ -29,10 +29,10 @@ class LinearModel:
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> np.ndarray:
         """An array of items x labels; an item is a list of feature names, those unknown count nothing."""
-        return self._squashed(self.sums(features))
+        return self.squashed(self.sums(features))
 
     def joint(self, parts: Sequence[Sequence[Sequence[str]]]) -> np.ndarray:
-        """Probabilities of items given as several lists of names; a list shared by items is summed once."""
+        """Sums of weights of items given as several lists of names; a list shared by items is summed once."""
         place: dict[int, int] = {}
         unique: list[Sequence[str]] = []
         numbers = []
@@ -45,9 +45,10 @@ class LinearModel:
         if not parts:
             return np.zeros((0, len(self.labels)))
         each = self.sums(unique)[numbers].reshape(len(parts), len(parts[0]), len(self.labels))
-        return self._squashed(each.sum(axis=1))
+        return each.sum(axis=1)
 
-    def _squashed(self, sums: np.ndarray) -> np.ndarray:
+    def squashed(self, sums: np.ndarray) -> np.ndarray:
+        """Probabilities from sums of weights."""
         sums = sums + self.bias
         if self.softmax:
             exp = np.exp(sums - sums.max(axis=1, keepdims=True)) if len(sums) else sums
