@@ -1,8 +1,8 @@
 """How good are extractions? Scored against annotated speeches, by type, by predicate, by rule.
 
-Gold files are JSON beside their text, in the form of `kgraph.records`. A mention is right when it overlaps an annotated one
-of the same type by half of the longer; a claim is right when subject and object are the same annotated entities and
-the predicate is equal. What only one of two annotators marked (``optional``) is right when found and not missed
+Gold files are JSON beside their text, in the form of `kgraph.records`. A mention is right when it overlaps an annotated
+one of the same type by half of the longer; a claim is right when subject and object are the same annotated entities
+and the predicate is equal. What only one of two annotators marked (``optional``) is right when found and not missed
 when absent.
 """
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_extract_prints_one_record_a_speech():
             assert claim["source"] in ids | {"speaker", "narrator"}
             assert claim["rule"]
         taken = sorted(span for entity in record["entities"] for span in entity["mentions"])
-        assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(taken))
 
 
 def test_every_claim_is_whole(kg):

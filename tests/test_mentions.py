@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from itertools import combinations
 
 import pytest
@@ -85,7 +87,7 @@ def test_the_best_set_without_overlap_is_chosen(drawn):
     candidates = [Candidate(a, a + n, "Threat", "head", str(i)) for i, (a, n, _) in enumerate(drawn)]
     scores = [score for _, _, score in drawn]
     chosen = [c for c, _ in choose(candidates, scores)]
-    assert all(one.last <= two.first for one, two in zip(chosen, chosen[1:], strict=False))
+    assert all(one.last <= two.first for one, two in pairwise(chosen))
     worth = dict(zip(candidates, scores, strict=True))
     best = max(
         sum(worth[c] for c in group)

@@ -53,7 +53,8 @@ def test_dialogue_has_a_speaker_for_each_turn():
 
 def test_office_before_a_name_is_not_part_of_it():
     speech = parse_speech(
-        "President of Russia Vladimir Putin: Colleagues.\n\nDefence Minister Sergei Shoigu: Yes.\n\nVladimir Putin: Good."
+        "President of Russia Vladimir Putin: Colleagues.\n\n"
+        "Defence Minister Sergei Shoigu: Yes.\n\nVladimir Putin: Good."
     )
     assert [speaker for speaker, _ in spoken(speech)] == ["Vladimir Putin", "Sergei Shoigu", "Vladimir Putin"]
 

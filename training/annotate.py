@@ -113,9 +113,8 @@ def main(names):
         doc, problems = parse(path)
         path.with_suffix(".json").write_text(json.dumps(doc, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         mentions = sum(len(e["mentions"]) for e in doc["entities"])
-        print(
-            f"{path.name}: {len(doc['entities'])} entities, {mentions} mentions, {len(doc['claims'])} claims, {len(problems)} problems"
-        )
+        found = f"{len(doc['entities'])} entities, {mentions} mentions, {len(doc['claims'])} claims"
+        print(f"{path.name}: {found}, {len(problems)} problems")
         for problem in problems:
             print("  " + problem)
         bad += bool(problems)

@@ -19,7 +19,8 @@ class VerbalForms:
         self._forms: dict[str, list[tuple[tuple[str, ...], Label]]] = {}
         for label in labels:
             if label.kind is LabelKind.VERBAL:
-                words = tuple(w for w in (word.surface.casefold() for word in words_of(label.text)) if w not in _ARTICLES)
+                surfaces = (word.surface.casefold() for word in words_of(label.text))
+                words = tuple(word for word in surfaces if word not in _ARTICLES)
                 self._forms.setdefault(words[0], []).append((words, label))
         for forms in self._forms.values():
             forms.sort(key=lambda form: -len(form[0]))
