@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
