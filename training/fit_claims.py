@@ -11,8 +11,8 @@ part in. On these scores the weights are stretched (Platt) so that a confidence 
 threshold is the one with the best F1 among those where at least half of the claims are right. ``--check`` measures
 documents that are not fitted.
 
-The threshold of relations in the committed weights, 0.22, was set by hand after fitting (cross-validation gave 0.24): on the
-development speeches F1 is flat from 0.22 to 0.28, and the lower end loses fewer claims.
+The threshold of relations in the committed weights, 0.22, was set by hand after fitting (cross-validation gave 0.24):
+on the development speeches F1 is flat from 0.22 to 0.28, and the lower end loses fewer claims.
 """
 
 from __future__ import annotations
