@@ -28,6 +28,7 @@ from kgraph.model import Entity, Mention, Speech
 _FULL = {LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value}
 _SHORT = LabelKind.SHORT.value
 _WHATEVER = {"State", "Person", "Threat"}  # types that words before a label do not change
+_PLAIN = {"State", "Place", "Person", "Weapon"}  # types of which no short form goes back to an earlier name
 _SCOPED = {"Event"}  # definite within one speech unless the lexicon knows it
 
 
@@ -113,7 +114,11 @@ class _Linker:
 
     def group(self, candidate: Candidate) -> tuple[_Group, str]:
         """The entity that a candidate names, and the rule that said so."""
-        rule, words = f"{candidate.rule}:{candidate.how}", self._words(candidate)
+        rule = f"{candidate.rule}:{candidate.how}"
+        sure = len(candidate.concepts) == 1 and candidate.how != _SHORT and not candidate.added
+        if sure and candidate.type in _PLAIN:
+            return self._known(self.lexicon.concepts[candidate.concepts[0]]), rule
+        words = self._words(candidate)
         if candidate.rule != "name" or candidate.how == _SHORT:
             back = self._back(candidate, words)
             if back:

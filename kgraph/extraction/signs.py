@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Any
 
 from kgraph.extraction.candidate import Candidate
@@ -21,6 +21,7 @@ from kgraph.lexicon.patterns import Patterns
 Tables = Mapping[tuple[str, str], Mapping[str, float]]  # (type, rule) -> feature -> weight, "bias" among them
 
 _HOPELESS = -2.0  # log-odds of head and label below which 3 in 10,000 chosen mentions of annotated speeches lay
+_ZERO = repeat(0.0)
 _BESIDE = frozenset(("amod", "compound", "nmod"))
 _FULL = frozenset((LabelKind.PREFERRED.value, LabelKind.ALTERNATIVE.value, LabelKind.HIDDEN.value))
 _CONTENT = frozenset(("ADJ", "NOUN", "PROPN"))
@@ -53,6 +54,7 @@ class Signs:
             if c.how in _FULL:
                 for iri in c.concepts:
                     self.first_named[iri] = min(c.first, self.first_named.get(iri, c.first))
+        self.cued: dict[str, bool] = {}
         self.often, self.lowers = Counter(words.lemma), frozenset(words.lower)
         self.inside = [0, *accumulate(i in self.named for i in range(words.size))]
 
@@ -76,13 +78,13 @@ class Signs:
             first, last, kind, rule = c[:4]
             get = tables[kind, rule].get
             root = root_of(first, last)
-            total = get("bias", 0.0) + sum([get(name, 0.0) for name in head[root]])
+            total = get("bias", 0.0) + sum(map(get, head[root], _ZERO))
             total += get("@how=" + c.how, 0.0)
             if c.concepts:
-                total += sum([get(name, 0.0) for name in label[root, c.how, c.concepts]])
+                total += sum(map(get, label[root, c.how, c.concepts], _ZERO))
             if total > _HOPELESS:
-                total += sum([get(name, 0.0) for name in left[first]]) + sum([get(name, 0.0) for name in right[last]])
-                total += sum([get(name, 0.0) for name in self._span(c, root)])
+                total += sum(map(get, left[first], _ZERO)) + sum(map(get, right[last], _ZERO))
+                total += sum(map(get, self._span(c, root), _ZERO))
             found.append(total)
         return found
 
@@ -188,7 +190,10 @@ class Signs:
 
     def _cued(self, iri: str) -> bool:
         """Whether a cue word of a concept stands anywhere in the speech."""
-        return any(cue.casefold() in self.lowers for cue in self.concepts[iri].cues)
+        known = self.cued.get(iri)
+        if known is None:
+            known = self.cued[iri] = any(cue.casefold() in self.lowers for cue in self.concepts[iri].cues)
+        return known
 
     def _span(self, c: Candidate, root: int) -> list[str]:
         """What only this span has: its length, the words added, its rivals, names inside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Tree:
         size = len(doc)
         self.size = size
         deps, lemmas, poss, tags, lowers, starts, lengths, firsts = (columns[:, i].tolist() for i in range(1, 9))
-        names = _Names(doc.vocab.strings)
+        names = spelt((deps, lemmas, poss, tags, lowers), doc.vocab.strings)
         signed = columns[:, 0].astype("int64").tolist()
         self.head = [i + signed[i] for i in range(size)]
         self.dep = [names[d] for d in deps]
@@ -89,13 +90,14 @@ class Tree:
         return -1
 
 
-class _Names(dict[int, str]):
-    """Hash to string, asked of the vocabulary once."""
+_SPELT: dict[int, str] = {}
+_MOST_SPELT = 500_000
 
-    def __init__(self, strings: StringStore) -> None:
-        super().__init__()
-        self._strings = strings
 
-    def __missing__(self, key: int) -> str:
-        self[key] = name = self._strings[key]
-        return name
+def spelt(columns: Iterable[list[int]], strings: StringStore) -> dict[int, str]:
+    """Hashes to strings, at least those of `columns`; remembered, as a hash means the same in every vocabulary."""
+    if len(_SPELT) > _MOST_SPELT:
+        _SPELT.clear()
+    for key in set().union(*columns).difference(_SPELT):
+        _SPELT[key] = strings[key]
+    return _SPELT

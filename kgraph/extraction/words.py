@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kgraph.extraction.tree import Tree
+from kgraph.extraction.tree import Tree, spelt
 from kgraph.lexicon.patterns import Patterns
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ class Words(Tree):
 
     def __init__(self, doc: Doc, patterns: Patterns) -> None:
         super().__init__(doc)
-        source = doc.text
-        self.text = [source[a:b] for a, b in zip(self.start, self.end, strict=True)]
-        self._read_recognised(doc)
+        self._read_surfaces(doc)
         self.capital = [word[0].isupper() and (len(word) > 1 or word not in "IAQ") for word in self.text]
         self.starts = [False] * self.size
         for first, _ in self.sentences:
@@ -43,15 +41,16 @@ class Words(Tree):
             if above < i and right[i] > right[above]:
                 right[above] = right[i]
 
-    def _read_recognised(self, doc: Doc) -> None:
-        """Spans of the model's recogniser."""
-        marks, tags = doc.to_array(["ENT_IOB", "ENT_TYPE"]).T.tolist()
-        strings = doc.vocab.strings
+    def _read_surfaces(self, doc: Doc) -> None:
+        """Words as written, and spans of the model's recogniser."""
+        written, marks, tags = doc.to_array(["ORTH", "ENT_IOB", "ENT_TYPE"]).T.tolist()
+        known = spelt((written, tags), doc.vocab.strings)
+        self.text = [known[key] for key in written]
         self.entity = [""] * self.size
         self.spans = []
         for i, mark in enumerate(marks):
             if mark == _BEGINS:
-                self.spans.append((i, i + 1, strings[tags[i]]))
+                self.spans.append((i, i + 1, known[tags[i]]))
             elif mark == _INSIDE and self.spans:
                 first, _, label = self.spans[-1]
                 self.spans[-1] = (first, i + 1, label)
