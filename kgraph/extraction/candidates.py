@@ -38,7 +38,7 @@ def find_candidates(
         _surnames(named, words),
         find_capitals(words, patterns, spans),
         _heads(words, patterns, covered),
-        _recognised(words, patterns),
+        _recognised(words, patterns, spans),
     ):
         for candidate in source:
             found.setdefault(candidate[:3], candidate)
@@ -111,14 +111,12 @@ def _speakers(words: Words, speakers: frozenset[str]) -> Iterator[Candidate]:
 
 
 def _widened(candidate: Candidate, words: Words, patterns: Patterns) -> Iterator[Candidate]:
-    """The same with the words before it step by step, with what follows "of", and both."""
+    """The same with the words before it step by step, and with what follows "of"."""
     first, last, kind, rule, how, concepts, added = candidate
-    starts = list(left_starts(first, kind, words))
-    for start in starts:
+    for start in left_starts(first, kind, words):
         yield Candidate(start, last, kind, rule, how, concepts, added + first - start)
     for end in right_ends(first, last, kind, words, patterns):
-        for start in (first, *starts):
-            yield Candidate(start, end, kind, rule + "+of", how, concepts, added + first - start)
+        yield Candidate(first, end, kind, rule + "+of", how, concepts, added)
 
 
 def _heads(words: Words, patterns: Patterns, covered: set[int]) -> Iterator[Candidate]:
@@ -169,8 +167,8 @@ def _paired(i: int, kind: str, words: Words, patterns: Patterns) -> int | None:
     return second if kind in patterns.heads.get(words.lemma[second], ()) else None
 
 
-def _recognised(words: Words, patterns: Patterns) -> Iterator[Candidate]:
-    """What the model's recogniser names, without determiner and possessive."""
+def _recognised(words: Words, patterns: Patterns, named: set[tuple[int, int]]) -> Iterator[Candidate]:
+    """What the model's recogniser names and the lexicon does not, without determiner and possessive."""
     for first, last, label in words.spans:
         kind = patterns.recogniser.get(label)
         if kind is None:
@@ -179,5 +177,5 @@ def _recognised(words: Words, patterns: Patterns) -> Iterator[Candidate]:
             first += 1
         while first < last and (words.tag[last - 1] == "POS" or words.pos[last - 1] in ("PUNCT", "SPACE")):
             last -= 1
-        if first < last:
+        if first < last and (first, last) not in named:
             yield Candidate(first, last, kind, "recogniser", label)

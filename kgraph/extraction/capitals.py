@@ -95,6 +95,9 @@ class _Runs:
     def _guesses(self, first: int, last: int) -> Iterator[str]:
         """What a part may be whose head tells nothing: an organisation; a person behind a title or with two names."""
         yield "Organisation"
-        parts = sum(text not in HYPHENS for text in self.words.text[first:last])
-        if 2 <= parts <= 4 or (first and self.words.lower[first - 1] in self.patterns.openers):
+        words = self.words
+        names = [i for i in range(first, last) if words.text[i] not in HYPHENS]
+        titled = first > 0 and words.lower[first - 1] in self.patterns.openers
+        plain = all(words.capital[i] for i in names) and words.lemma[last - 1] not in self.patterns.names_heads
+        if plain and (titled or 2 <= len(names) <= 4):
             yield "Person"
