@@ -179,7 +179,7 @@ def add_trends(document, reading, data, known):
 def frame_documents(nlp):
     """The marked examples of the frames as documents: what speeches use too seldom is learned from them."""
     frames = [frame for frame in load_frames() if not frame.trend]
-    docs = nlp.pipe([plain(frame.example) for frame in frames], batch_size=200, disable=["ner"])
+    docs = nlp.pipe([plain(frame.example) for frame in frames], batch_size=200)
     for frame, doc in zip(frames, docs, strict=True):
         reading, subjects, objects = reading_of(frame, doc)
         document = Document(frame.id, {}, Items(), Items(), Items())

@@ -9,8 +9,9 @@ class Candidate(NamedTuple):
     """Tokens ``[first, last)`` that may name something of `type`.
 
     `concepts` are the readings of the lexicon (several when ambiguous, none for what it lacks); `rule` says what found
-    the span (name, kind, capitals, head, modified, pair, framed, verbal, speaker, surname, recogniser; "+of" when a
-    phrase follows), `how` the kind of label, lemma or tag; `added` counts words left of the label or head.
+    the span (name, kind, either " inside" a longer one, capitals, head, modified, pair, framed, verbal, speaker,
+    surname; "+of" when a phrase follows), `how` the kind of label, lemma or tag; `added` counts words left of the label
+    or head.
     """
 
     first: int

@@ -1,4 +1,4 @@
-"""What may be a mention: spans from names, capitals, head nouns and the model's recogniser, each with its reason.
+"""What may be a mention: spans from names, capitals and head nouns, each with its reason.
 
 Candidates overlap freely; `mentions.choose` decides among them. Nothing here is tuned: it should miss nothing.
 """
@@ -17,6 +17,7 @@ from kgraph.lexicon.load import Lexicon
 from kgraph.lexicon.patterns import Patterns
 from kgraph.lexicon.spelling import columns_of_tokens, key_of
 
+_INNER = " inside"  # a name or kind in a longer one
 _SHORT = LabelKind.SHORT.value
 _HEADS = frozenset(("NOUN", "PROPN", "VERB"))
 _FRAMED = frozenset(("nsubj", "pobj"))
@@ -29,16 +30,16 @@ def find_candidates(
     """All candidates of a speech, each span and type once; `speakers` are names from its header and turns."""
     named = list(_named(words, lexicon, patterns))
     covered = {i for c in named if c.rule == "name" for i in range(c.first, c.last)}
-    spans = {(c.first, c.last) for c in named}
+    spans = {(c.first, c.last) for c in named if not c.rule.endswith(_INNER)}
+    capitals = list(find_capitals(words, patterns, spans))
     found: dict[tuple[int, int, str], Candidate] = {}
     for source in (
         named,
         _verbal(words, lexicon),
         _speakers(words, speakers),
-        _surnames(named, words),
-        find_capitals(words, patterns, spans),
+        _surnames([*named, *capitals], words),
+        capitals,
         _heads(words, patterns, covered),
-        _recognised(words, patterns, spans),
     ):
         for candidate in source:
             found.setdefault(candidate[:3], candidate)
@@ -48,7 +49,7 @@ def find_candidates(
 def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candidate]:
     """Labels of the lexicon, one candidate for each type that a label may have."""
     reach = 0
-    for match in lexicon.gazetteer.find(columns_of_tokens(words.text, words.start)):
+    for match in lexicon.gazetteer.find(columns_of_tokens(words.text, words.start), inner=True):
         first = bisect_right(words.start, match.start) - 1
         last = bisect_left(words.start, match.end)
         if first < 0 or words.start[first] != match.start or words.end[last - 1] > match.end:
@@ -58,15 +59,15 @@ def _named(words: Words, lexicon: Lexicon, patterns: Patterns) -> Iterator[Candi
             by_type.setdefault(lexicon.concepts[label.concept].type, []).append(label)
         for kind, labels in by_type.items():
             concepts = tuple(dict.fromkeys(label.concept for label in labels))
-            rule = "kind" if labels[0].common else "name"
+            rule = ("kind" if labels[0].common else "name") + _INNER * match.inner
             how = labels[0].kind.value
-            if how == _SHORT and _part(first, last, reach, kind, words, patterns):
+            if how == _SHORT and not match.inner and _part(first, last, reach, kind, words, patterns):
                 continue
             candidate = Candidate(first, last, kind, rule, how, concepts)
             yield candidate
             if rule == "kind":
                 yield from _widened(candidate, words, patterns)
-        reach = last
+        reach = max(reach, last)
 
 
 def _part(first: int, last: int, reach: int, kind: str, words: Words, patterns: Patterns) -> bool:
@@ -85,10 +86,9 @@ def _verbal(words: Words, lexicon: Lexicon) -> Iterator[Candidate]:
         yield Candidate(first, last, kind, "verbal", label.kind.value, (label.concept,))
 
 
-def _surnames(named: list[Candidate], words: Words) -> Iterator[Candidate]:
+def _surnames(names: list[Candidate], words: Words) -> Iterator[Candidate]:
     """Single words that end the full name of somebody named before."""
-    full = [(c.last, c.last - 1) for c in named if c.type == "Person" and c.last - c.first > 1]
-    full += [(last, last - 1) for first, last, label in words.spans if label == "PERSON" and last - first > 1]
+    full = [(c.last, c.last - 1) for c in names if c.type == "Person" and c.last - c.first > 1]
     known: dict[str, int] = {}
     for after, i in full:
         known[words.text[i]] = min(after, known.get(words.text[i], after))
@@ -165,17 +165,3 @@ def _paired(i: int, kind: str, words: Words, patterns: Patterns) -> int | None:
     if second >= words.size or words.dep[i + 1] != "cc" or words.head[second] != i:
         return None
     return second if kind in patterns.heads.get(words.lemma[second], ()) else None
-
-
-def _recognised(words: Words, patterns: Patterns, named: set[tuple[int, int]]) -> Iterator[Candidate]:
-    """What the model's recogniser names and the lexicon does not, without determiner and possessive."""
-    for first, last, label in words.spans:
-        kind = patterns.recogniser.get(label)
-        if kind is None:
-            continue
-        while first < last and (words.pos[first] in ("DET", "SPACE") or words.lower[first] in patterns.openers):
-            first += 1
-        while first < last and (words.tag[last - 1] == "POS" or words.pos[last - 1] in ("PUNCT", "SPACE")):
-            last -= 1
-        if first < last and (first, last) not in named:
-            yield Candidate(first, last, kind, "recogniser", label)

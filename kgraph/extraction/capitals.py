@@ -73,7 +73,7 @@ class _Runs:
             yield from self._typed(rest, last)
 
     def _typed(self, first: int, last: int) -> Iterator[Candidate]:
-        """A part of a run that the lexicon lacks, as what its head noun and the recogniser allow, and as a guess."""
+        """A part of a run that the lexicon lacks, as what its head noun allows, and as a guess."""
         if first >= last or (first, last) in self.named:
             return
         words, patterns = self.words, self.patterns
@@ -81,8 +81,6 @@ class _Runs:
         cut = next((i for i in range(first, last) if words.lower[i] in patterns.inside), last)
         head = self.defined.get(words.text[first], lemma[cut - 1]) if last - first == 1 else lemma[cut - 1]
         kinds = dict.fromkeys((*patterns.names_heads.get(head, ()), *patterns.names_heads.get(lemma[last - 1], ())))
-        if mapped := patterns.recogniser.get(words.entity[last - 1]):
-            kinds[mapped] = None
         telling = frozenset(kinds)
         kinds |= dict.fromkeys(self._guesses(first, last))
         for kind in kinds:

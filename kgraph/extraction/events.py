@@ -82,7 +82,7 @@ class Events:
     def _ordinal(self, root: int) -> str:
         """The number of an event: "thirteenth"."""
         words = self._words
-        beside = (c for c in words.children[root] if c < root and words.entity[c] == "ORDINAL")
+        beside = (c for c in words.children[root] if c < root and words.ordinal[c])
         return next((words.lemma[c] for c in beside if words.lemma[c] not in self._patterns.apart), "")
 
     def _described(self, root: int, gathering: bool) -> Iterator[str]:

@@ -125,7 +125,6 @@ class Signs:
             "lemma=" + lemma,
             "@ending=" + lemma[-3:],
             "@tag=" + words.tag[root],
-            "@ner=" + words.entity[root],
             "@dep=" + dep,
             "@det=" + determiner,
             f"det={determiner}:{lemma}",
@@ -209,7 +208,7 @@ class Signs:
         others = self.spans[first, last]
         if len(others) > 1:
             names += [f"@rival={other.rule}:{other.type}" for other in others if other is not c]
-        if rule != "name":
+        if not rule.startswith("name"):
             inside = self.inside[last] - self.inside[first]
             if inside:
                 named = self.named

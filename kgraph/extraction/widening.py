@@ -30,7 +30,7 @@ def left_starts(first: int, kind: str, words: Words) -> Iterator[int]:
 
 def _counts(i: int, words: Words) -> bool:
     """Whether token `i` numbers or dates an event: "13th", "fifty-sixth", "2022"."""
-    return (words.entity[i] in ("ORDINAL", "DATE") or words.pos[i] == "NUM") and words.dep[i] != "det"
+    return (words.ordinal[i] or words.pos[i] == "NUM") and words.dep[i] != "det"
 
 
 def _hyphened(i: int, words: Words) -> bool:

@@ -14,11 +14,15 @@ from kgraph.lexicon.spelling import Columns, plurals_of, words_of
 
 
 class Match(NamedTuple):
-    """Labels met at the characters ``[start, end)`` of a text; several when the name is ambiguous."""
+    """Labels met at the characters ``[start, end)`` of a text; several when the name is ambiguous.
+
+    `inner` when it lies inside a longer match: "Middle East" in "Middle East conflict".
+    """
 
     start: int
     end: int
     labels: tuple[Label, ...]
+    inner: bool = False
 
 
 class Gazetteer:
@@ -50,26 +54,41 @@ class Gazetteer:
         self._written.append(None if common else tuple(word.surface for word in words))
         self._meant.append(len(self._labels) - 1)
 
-    def find(self, words: Columns) -> Iterator[Match]:
-        """Longest names in `words`, leftmost first, without overlap."""
-        starts, ends, surfaces, keys = words
-        forms, prefixes, size = self._forms, self._prefixes, len(keys)
-        i = 0
+    def find(self, words: Columns, inner: bool = False) -> Iterator[Match]:
+        """Longest names in `words`, leftmost first, without overlap; `inner`: each followed by the names inside it."""
+        i, size = 0, len(words[3])
         while i < size:
-            key, last, found = keys[i], i + 1, None
-            while True:
-                if (known := forms.get(key)) and (labels := self._fitting(known, surfaces, i, last)):
-                    found = Match(starts[i], ends[last - 1], labels)
-                    reach = last
-                if last == size or key not in prefixes:
-                    break
-                key = f"{key} {keys[last]}"
-                last += 1
-            if found:
-                yield found
-                i = reach
-            else:
+            reach, match = self._longest(words, i, size)
+            if match is None:
                 i += 1
+                continue
+            yield match
+            if inner and reach - i > 1:
+                yield from self._inside(words, i, reach)
+            i = reach
+
+    def _inside(self, words: Columns, first: int, last: int) -> Iterator[Match]:
+        """Names inside the words ``[first, last)`` of a longer one, leftmost and longest first."""
+        i, end = first, last - 1
+        while i < last:
+            reach, match = self._longest(words, i, end)
+            if match is not None:
+                yield match._replace(inner=True)
+            i, end = max(reach, i + 1), last
+
+    def _longest(self, words: Columns, first: int, size: int) -> tuple[int, Match | None]:
+        """The longest name that begins at a word and ends before `size`, and where it ends."""
+        starts, ends, surfaces, keys = words
+        key, last, reach = keys[first], first + 1, first
+        labels: tuple[Label, ...] = ()
+        while True:
+            if (known := self._forms.get(key)) and (fitting := self._fitting(known, surfaces, first, last)):
+                reach, labels = last, fitting
+            if last >= size or key not in self._prefixes:
+                break
+            key = f"{key} {keys[last]}"
+            last += 1
+        return reach, Match(starts[first], ends[reach - 1], labels) if labels else None
 
     def _fitting(self, forms: tuple[int, ...], surfaces: list[str], first: int, last: int) -> tuple[Label, ...]:
         """Labels of the forms that are written as the words ``[first, last)`` are."""

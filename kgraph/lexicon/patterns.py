@@ -32,7 +32,7 @@ class Patterns:
     many: frozenset[str]
     scope: frozenset[str]
     owned: frozenset[str]  # classes
-    recogniser: dict[str, str]  # tag of the model's recogniser -> our type
+    ordinals: frozenset[str]
 
 
 @cache
@@ -59,7 +59,7 @@ def load_patterns() -> Patterns:
             many=frozenset(data["reference"]["many"].split()),
             scope=frozenset(data["reference"]["scope"].split()),
             owned=frozenset(data["reference"]["owned"].split()),
-            recogniser=dict(data["types"]),
+            ordinals=frozenset(data["names"]["ordinals"].split()),
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as problem:
         raise LexiconError(f"{path.name}: {problem!r}") from problem
