@@ -91,9 +91,15 @@ class _Runs:
                     yield Candidate(first, end, kind, "capitals+of", how)
 
     def _guesses(self, first: int, last: int) -> Iterator[str]:
-        """What a part may be whose head tells nothing: an organisation; a person behind a title or with two names."""
+        """What a part may be whose head tells nothing: an organisation; a place behind "in" and the like, or before the
+        name of a larger one; a person behind a title or with two names."""
         yield "Organisation"
         words = self.words
+        at = words.lower[first - 1] if first else ""
+        if at in self.patterns.whereabouts or (
+            last < words.size - 1 and words.text[last] == "," and words.capital[last + 1]
+        ):
+            yield "Place"
         names = [i for i in range(first, last) if words.text[i] not in HYPHENS]
         titled = first > 0 and words.lower[first - 1] in self.patterns.openers
         plain = all(words.capital[i] for i in names) and words.lemma[last - 1] not in self.patterns.names_heads

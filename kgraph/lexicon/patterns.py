@@ -9,6 +9,7 @@ from functools import cache
 
 from kgraph import resources
 from kgraph.errors import LexiconError
+from kgraph.lexicon.spelling import spellings_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Patterns:
     scope: frozenset[str]
     owned: frozenset[str]  # classes
     ordinals: frozenset[str]
+    whereabouts: frozenset[str]  # prepositions before the name of a place
 
 
 @cache
@@ -60,6 +62,7 @@ def load_patterns() -> Patterns:
             scope=frozenset(data["reference"]["scope"].split()),
             owned=frozenset(data["reference"]["owned"].split()),
             ordinals=frozenset(data["names"]["ordinals"].split()),
+            whereabouts=frozenset(data["names"]["whereabouts"].split()),
         )
     except (tomllib.TOMLDecodeError, KeyError, AttributeError) as problem:
         raise LexiconError(f"{path.name}: {problem!r}") from problem
@@ -70,5 +73,6 @@ def _by_word(*tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
     for table in tables:
         for kind, words in table.items():
             for word in words.split():
-                found[word].append(kind)
+                for spelling in spellings_of(word):
+                    found[spelling].append(kind)
     return {word: tuple(kinds) for word, kinds in found.items()}

@@ -58,6 +58,19 @@ def key_of(word: str) -> str:
     return plain or word
 
 
+def spellings_of(word: str) -> tuple[str, ...]:
+    """A British word, and as Americans write it.
+
+    >>> spellings_of("radicalisation"), spellings_of("programme"), spellings_of("war")
+    (('radicalisation', 'radicalization'), ('programme', 'program'), ('war',))
+    """
+    rules = _rules()
+    known = next((american for american, british in rules["words"].items() if british == word), None)
+    endings = (word.removesuffix(b) + a for a, b in rules["endings"].items() if word.endswith(b))
+    american = known or next(endings, word)
+    return (word,) if american == word or key_of(american) != key_of(word) else (word, american)
+
+
 class Columns(NamedTuple):
     """Words and marks of a text, by column."""
 
