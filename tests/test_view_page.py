@@ -21,7 +21,7 @@ from kgraph.model import Extraction, Speech
 from kgraph.view import network_html, speech_html, to_displacy, to_gexf, to_networkx, to_pyvis, to_svg, write_html
 from kgraph.view.assembly import _INDENT, script, source_hash, trusted, vis_network
 from kgraph.view.palette import ASSETS
-from kgraph.view.payload import Units, around, to_json
+from kgraph.view.payload import Ends, Units, to_json
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,7 +123,7 @@ def test_data_stand_safely_in_a_script_and_lose_nothing(text):
 def test_context_lies_around_the_sentence(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    before, after = around(text, start, end)
+    before, after = Ends(text).around(start, end)
     assert 0 <= before <= start
     assert end <= after <= len(text)
 

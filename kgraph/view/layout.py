@@ -92,27 +92,46 @@ def _stress(count: int, ends: NDArray[np.int_], rounds: int = 220) -> Points:
     """Stress majorisation (Gansner, Koren and North 2004) from classical scaling; ends early where nothing moves."""
     wanted = _lengths(count, ends)
     squared = wanted**2
-    centring = np.eye(count) - 1 / count
-    values, vectors = np.linalg.eigh(-centring @ squared @ centring / 2)
-    points = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 1e-9))
-    points = points + np.random.default_rng(0).normal(scale=STEP / 50, size=points.shape)
+    points = _scaled(squared) + np.random.default_rng(0).normal(scale=STEP / 50, size=(count, 2))
     weights = np.divide(1, squared, out=np.zeros_like(squared), where=squared > 0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.pinv(laplacian, hermitian=True)
+    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count  # of a connected graph: the pseudoinverse
     pull = weights * wanted
     for _ in range(rounds):
-        step = inverse @ _pull(points, pull) - points
+        step = _times(inverse, _pull(points, pull)) - points
         points = points + RELAXED * step
         if np.abs(step).max() < SETTLED:
             break
     return points
 
 
+def _scaled(squared: Points, rounds: int = 60) -> Points:
+    """Classical scaling of squared distances: the two longest axes, by power iteration."""
+    inner = _centred(squared) / -2
+    first, second = np.random.default_rng(0).normal(size=(2, len(squared)))
+    for _ in range(rounds):
+        first, second = _times(inner, np.stack([first, second], axis=1)).T
+        first = first / max(np.sqrt((first**2).sum()), 1e-9)
+        second = second - first * (first * second).sum()
+        second = second / max(np.sqrt((second**2).sum()), 1e-9)
+    axes = np.stack([first, second], axis=1)
+    return axes * np.sqrt(np.maximum((axes * _times(inner, axes)).sum(axis=0), 1e-9))
+
+
+def _centred(squared: Points) -> Points:
+    return squared - squared.mean(axis=0) - squared.mean(axis=1, keepdims=True) + squared.mean()
+
+
 def _pull(points: Points, pull: Points) -> Points:
     x, y = points.T
     apart = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)
     ratio = pull / np.maximum(apart, 1e-9)
-    return ratio.sum(axis=1)[:, None] * points - ratio @ points
+    return ratio.sum(axis=1)[:, None] * points - _times(ratio, points)
+
+
+def _times(matrix: Points, points: Points) -> Points:
+    """Their product, without the threads of a numeric library, which would wait for each other on busy cores."""
+    return np.stack([(matrix * points[:, axis]).sum(axis=1) for axis in (0, 1)], axis=1)
 
 
 def _forces(count: int, ends: NDArray[np.int_], seed: int, rounds: int = 50) -> Points:
@@ -142,8 +161,7 @@ def _landmarks(count: int, ends: NDArray[np.int_], pivots: int = 30) -> Points:
         rows.append(shortest_path(graph, directed=False, unweighted=True, indices=place))
         far = np.minimum(far, rows[-1])
         place = int(far.argmax())  # the node farthest from all pivots so far
-    squared = np.array(rows).T ** 2
-    centred = squared - squared.mean(axis=0) - squared.mean(axis=1, keepdims=True) + squared.mean()
+    centred = _centred(np.array(rows).T ** 2)
     _, axes = np.linalg.eigh(centred.T @ centred)
     points = _signed(centred @ axes[:, -2:])
     points /= np.maximum(points.std(axis=0), 1e-9)

@@ -25,6 +25,7 @@ from kgraph.writing import write_whole
 
 FIRST = 150  # nodes of the first view
 PACK = 30_000  # characters of data above which they are compressed
+LEVEL = 6  # of compression; 9 takes three times as long and saves a hundredth
 NOSCRIPT = 200  # claims shown where scripts are off
 
 
@@ -122,7 +123,7 @@ def positions(
 def _packed(block: str, pack: bool | None) -> tuple[str, bool]:
     if pack is False or (pack is None and len(block) <= PACK):
         return block, False
-    return base64.b64encode(gzip.compress(block.encode("utf-8"), 9, mtime=0)).decode("ascii"), True
+    return base64.b64encode(gzip.compress(block.encode("utf-8"), LEVEL, mtime=0)).decode("ascii"), True
 
 
 def plain(text: str) -> str:
