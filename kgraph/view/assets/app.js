@@ -15,7 +15,7 @@ import { Stage } from "./stage.js";
 import { Surround } from "./surround.js";
 import { decodeState, encodeState, initialState } from "./state.js";
 import { Table } from "./table.js";
-import { count } from "./text.js";
+import { count, grouped } from "./text.js";
 import { TimeBar } from "./time.js";
 import { openExports } from "./exports.js";
 
@@ -159,7 +159,7 @@ export class App extends Surround {
   showCounts() {
     const { model, view } = this;
     const drawn = this.state.view === "graph" ? view.claims.length : view.matching.length;
-    byId("counts").textContent = `${view.nodes.size.toLocaleString("en")} of ${count(model.nodes.length, "node")}, ${drawn.toLocaleString("en")} of ${count(model.claims.length, "claim")}`;
+    byId("counts").textContent = `${grouped(view.nodes.size)} of ${count(model.nodes.length, "node")}, ${grouped(drawn)} of ${count(model.claims.length, "claim")}`;
     const depth = this.state.focus === null ? "Focus" : `Focus: ${this.state.depth} step${this.state.depth > 1 ? "s" : ""}`;
     const button = byId("focus");
     button.textContent = depth;

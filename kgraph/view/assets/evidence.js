@@ -4,7 +4,7 @@ import { el, fill, name } from "./dom.js";
 import { markGlyph } from "./glyphs.js";
 import { howWords, objectLabel, sentenceOf } from "./model.js";
 import { markedSentence } from "./quote.js";
-import { count, safeLink, visible } from "./text.js";
+import { byName, count, grouped, safeLink, visible } from "./text.js";
 
 const PAGE = 60; // cards made at once
 
@@ -14,8 +14,8 @@ export function contradictionsFirst(claims) {
   const key = (c) => `${c.s} ${c.p} ${c.o >= 0 ? c.o : c.literal}`;
   for (const c of claims) sides.set(key(c), (sides.get(key(c)) || 0) | (c.negated ? 2 : 1));
   const both = claims.filter((c) => sides.get(key(c)) === 3);
-  const order = (a, b) => a.date.localeCompare(b.date) || a.i - b.i;
-  const byStatement = (a, b) => key(a).localeCompare(key(b)) || order(a, b);
+  const order = (a, b) => byName(a.date, b.date) || a.i - b.i;
+  const byStatement = (a, b) => byName(key(a), key(b)) || order(a, b);
   return [both.sort(byStatement), claims.filter((c) => sides.get(key(c)) !== 3).sort(order)];
 }
 
@@ -94,7 +94,7 @@ export class Evidence {
     const speech = model.speeches[claim.speech];
     const sentence = sentenceOf(model, claim);
     const who = model.claimants[claim.who].label;
-    const place = `characters ${sentence.start.toLocaleString("en")}–${sentence.end.toLocaleString("en")}`;
+    const place = `characters ${grouped(sentence.start)}–${grouped(sentence.end)}`;
     return el(`li.card.${claim.how}${opposed ? ".opposed" : ""}`, { id: `card-${claim.key}` },
       this.statement(claim),
       el("p.chips", {}, this.chips(claim)),

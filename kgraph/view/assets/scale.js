@@ -1,6 +1,7 @@
 // How many nodes are drawn: a slider for large graphs.
 
 import { byId, el, fill } from "./dom.js";
+import { grouped } from "./text.js";
 
 const ASK = 2000; // nodes above which "All" asks first
 
@@ -13,7 +14,7 @@ export class ScaleRow {
     this.text = el("p.note", {});
     this.slider = el("input", { type: "range", id: "shown", min: "10", max: "1000", "aria-label": "Number of nodes drawn",
       onchange: () => this.change(this.fromSlider()) });
-    this.all = el("button", { type: "button", id: "show-all", onclick: () => this.showAll() }, `All ${this.total.toLocaleString("en")}`);
+    this.all = el("button", { type: "button", id: "show-all", onclick: () => this.showAll() }, `All ${grouped(this.total)}`);
     fill(this.holder, this.text, this.slider, this.all);
   }
 
@@ -29,15 +30,15 @@ export class ScaleRow {
   }
 
   showAll() {
-    if (this.total <= ASK || confirm(`Draw all ${this.total.toLocaleString("en")} nodes? It can be slow on this machine.`)) this.change(this.total);
+    if (this.total <= ASK || confirm(`Draw all ${grouped(this.total)} nodes? It can be slow on this machine.`)) this.change(this.total);
   }
 
   update(state) {
     if (this.holder.hidden) return;
     const more = Math.max(0, this.total - state.shown);
     this.text.textContent = more
-      ? `The ${state.shown.toLocaleString("en")} most-mentioned nodes are drawn; ${more.toLocaleString("en")} more: search, focus, table, or All.`
-      : `All ${this.total.toLocaleString("en")} nodes are drawn.`;
+      ? `The ${grouped(state.shown)} most-mentioned nodes are drawn; ${grouped(more)} more: search, focus, table, or All.`
+      : `All ${grouped(this.total)} nodes are drawn.`;
     this.slider.value = this.toSlider(state.shown);
     this.slider.setAttribute("aria-valuetext", `${state.shown} nodes`);
     this.all.hidden = !more;

@@ -2,7 +2,7 @@
 
 import { byId, el, fill, name } from "./dom.js";
 import { howWords, objectLabel, sentenceOf } from "./model.js";
-import { count, shorten, visible } from "./text.js";
+import { byName, count, grouped, shorten, visible } from "./text.js";
 
 const PAGE = 100;
 
@@ -22,7 +22,7 @@ export function sortClaims(model, claims, sort) {
   const column = COLUMNS.find(([key]) => key === sort.replace(/^-/, "")) || COLUMNS[0];
   const order = (a, b) => {
     const [x, y] = [column[2](model, a), column[2](model, b)];
-    return (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a.i - b.i;
+    return (typeof x === "number" ? x - y : byName(x, y)) || a.i - b.i;
   };
   return [...claims].sort((a, b) => (down ? -order(a, b) : order(a, b)));
 }
@@ -47,7 +47,7 @@ export class Table {
       el("thead", {}, el("tr", {}, COLUMNS.map(([key, label]) => this.heading(key, label)), el("th", { scope: "col" }, "Sentence"))),
       el("tbody", {}, rows)),
     left > 0 ? el("p", {}, el("button", { type: "button", id: "more-rows", onclick: () => { this.shown += 400; this.build(); byId("more-rows")?.focus(); } },
-      `Show ${Math.min(400, left)} more of ${left.toLocaleString("en")}`)) : null);
+      `Show ${Math.min(400, left)} more of ${grouped(left)}`)) : null);
   }
 
   heading(key, label) {

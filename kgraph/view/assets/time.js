@@ -39,7 +39,7 @@ export class TimeBar {
     fill(this.holder, el("div.time-head", {}, el("strong", {}, "Speeches"), this.text, this.play, this.all),
       el("div.track", {}, this.plot, this.band, this.thumbs));
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.play.hidden = true;
-    new ResizeObserver(() => this.draw()).observe(this.holder);
+    new ResizeObserver(() => { this.laid = true; this.draw(); }).observe(this.holder); // first when the page is laid out
   }
 
   thumb(end) {
@@ -105,7 +105,7 @@ export class TimeBar {
   }
 
   draw() {
-    if (!this.claims || !this.plot.clientWidth) return;
+    if (!this.claims || !this.laid || !this.plot.clientWidth) return;
     const [a, b] = this.ends;
     const all = bars(this.claims, this.dates);
     const most = Math.max(1, ...all.map((bar) => KINDS.reduce((n, k) => n + bar[k], 0)));
