@@ -59,6 +59,7 @@ def report(
     title: Title = None,
     page: Annotated[str | None, typer.Option(help="Address of the graph's page, to link to.")] = None,
     boundaries: Annotated[Path | None, typer.Option(help="Your own GeoJSON of countries for the map.")] = None,
+    quality: Annotated[Path | None, typer.Option(help="What kgraph evaluate printed, for the methods.")] = None,
     ontology: Ontology = None,
 ) -> None:
     """Write a report: the graph, charts, contested claims, how it was made. Needs kgraph[report]."""
@@ -66,7 +67,7 @@ def report(
 
     check_folder(output.parent)
     with open_existing(graph, ontology) as kg:
-        kg.to_report(output, title, page=page, boundaries=str(boundaries) if boundaries else None)
+        kg.to_report(output, title, page=page, boundaries=str(boundaries) if boundaries else None, quality=quality)
 
 
 def tell_omitted(kg: KnowledgeGraph, page: Path, max_nodes: int | None = None) -> None:

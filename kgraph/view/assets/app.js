@@ -67,6 +67,7 @@ export class App extends Surround {
     press("table", () => this.update({ view: this.state.view === "table" ? "graph" : "table" }));
     press("dark", () => this.update({ theme: this.isDark() ? "light" : "dark" }));
     press("reset", () => this.reset());
+    press("show-everything", () => this.reset());
     press("keys", () => this.keys.help());
     press("export", () => openExports(this));
     press("legend-toggle", () => {
@@ -152,6 +153,7 @@ export class App extends Surround {
     byId("table").setAttribute("aria-pressed", String(view === "table"));
     byId("labels").value = this.state.labels;
     byId("empty").hidden = this.view.nodes.size > 0;
+    if (!this.view.nodes.size) byId("why").textContent = this.legend.explain(this.totals, this.state);
     if (view === "table") this.table.draw(this.chosenOrAll(), this.state.sort);
     if (view === "speech") this.speech.draw(this.state.speech ?? 0, this.state.claim, this.view.matching);
   }
@@ -291,6 +293,7 @@ export class App extends Surround {
     return {
       close: () => { this.clear(); byId("stage").focus({ preventScroll: true }); },
       node: (i) => this.goTo(i),
+      link: (a, b) => this.select({ edge: [a, b] }),
       speech: (speech, claim) => this.update({ view: "speech", speech, claim: claim.i }),
       copy: (text, said) => this.copy(text, said),
     };

@@ -1,5 +1,6 @@
 // The panel on the right: who or what this is, and every claim about it with the sentence it rests on.
 
+import { briefList } from "./brief.js";
 import { el, fill, name } from "./dom.js";
 import { markGlyph } from "./glyphs.js";
 import { howWords, objectLabel, sentenceOf } from "./model.js";
@@ -7,6 +8,7 @@ import { markedSentence } from "./quote.js";
 import { byName, count, grouped, safeLink, visible } from "./text.js";
 
 const PAGE = 60; // cards made at once
+const MEANING = { asserted: "stated as fact", possible: "stated as possible", intended: "planned, attempted or wished for", "called for": "demanded or proposed" };
 
 /** Claims in date order, those that say opposite things first: [[claims that contradict], [the others]]. */
 export function contradictionsFirst(claims) {
@@ -20,7 +22,7 @@ export function contradictionsFirst(claims) {
 }
 
 export class Evidence {
-  /** `act` holds callbacks: close, node(i), claim(claim), speech(i, claim), focus(i), drop(i), expand(i), pathFrom(i), copy(text). */
+  /** `act` holds callbacks: close, node(i), link(a, b), claim(claim), speech(i, claim), focus(i), drop(i), expand(i), pathFrom(i), copy(text). */
   constructor(model, panel, act) {
     Object.assign(this, { model, panel, act });
   }
@@ -34,6 +36,8 @@ export class Evidence {
       node.aliases.length ? el("p.aliases", {}, "Also: ", listed(node.aliases, 12)) : null,
       this.identifiers(node),
       extra,
+      claims.length > 2 ? briefList(this.model, node, claims, this.act.link) : null,
+      el("h3", {}, "Claims and their sentences, by date"),
     ];
     this.open(head, claims);
   }
@@ -116,8 +120,8 @@ export class Evidence {
 
   chips(claim) {
     const [polarity, modality] = howWords(claim);
-    return [el(`span.chip.${polarity}`, {}, polarity), el(`span.chip.${modality.replace(" ", "-")}`, {}, modality),
-      el("span.chip", {}, `confidence ${claim.confidence.toFixed(2)}`),
+    return [el(`span.chip.${polarity}`, {}, polarity), el(`span.chip.${modality.replace(" ", "-")}`, { title: MEANING[modality] }, modality),
+      el("span.chip", { title: "How likely it is that the sentence says this, as kgraph reckons" }, `confidence ${claim.confidence.toFixed(2)}`),
       el("span.chip", { title: ["what found it", ...claim.steps].join("\n") }, visible(claim.rule)),
       claim.plover ? el("span.chip", { title: "PLOVER category" }, claim.plover) : null];
   }
@@ -138,7 +142,7 @@ export class Evidence {
     const link = safeLink(speech.source);
     const { nodes, predicates } = this.model;
     const said = `${nodes[claim.s].label} — ${claim.negated ? "NOT " : ""}${predicates[claim.p].label} → ${objectLabel(this.model, claim)}`;
-    const citation = `${who}, “${sentence.text || said}”, ${speech.name}${speech.date ? ", " + speech.date : ""}, ${place}${speech.source ? ", " + speech.source : ""}.`;
+    const citation = `${who}, “${sentence.text || said}”, ${speech.title || speech.doc}${speech.date ? ", " + speech.date : ""}, ${place}${speech.source ? ", " + speech.source : ""}.`;
     return el("p.links", {},
       speech.text ? el("button.link", { type: "button", onclick: () => this.act.speech(claim.speech, claim) }, "Show in the speech") : null,
       el("button.link", { type: "button", onclick: () => this.act.copy(citation, "Citation copied.") }, "Copy citation"),

@@ -20,7 +20,8 @@ export class Legend {
     const used = new Set(model.claims.map((c) => c.p));
     return [
       { facet: "type", title: "Node types", open: true, rows: styles.filter((s) => present.has(s.name))
-        .map((s) => ({ value: s.name, label: s.plural, glyph: () => markGlyph(s) })) },
+        .map((s) => ({ value: s.name, label: s.plural, glyph: () => markGlyph(s) })),
+      note: `Larger: more claims.${model.nodes.some((n) => n.trends.length) ? " ↑ ↓ → after a name: said to rise, fall, persist." : ""}` },
       { facet: "how", title: "How it is claimed", open: true, rows: Object.entries(HOW_WORDS)
         .map(([value, label]) => ({ value, label, glyph: () => lineGlyph(value) })) },
       { facet: "who", title: "Claimed by", open: model.claimants.length < 9, rows: model.claimants
@@ -37,8 +38,8 @@ export class Legend {
   section(group) {
     const all = group.rows || group.families.flatMap((f) => f.rows);
     this.values[group.facet] = all.map((row) => row.value);
-    const body = () => (group.rows ? this.list(group.facet, group.rows) : el("div", {}, group.families.map((f) => this.family(f))));
-    return this.fold(`details.facet`, { open: group.open, id: `facet-${group.facet}` }, body,
+    const body = () => (group.rows ? el("div", {}, this.list(group.facet, group.rows), group.note ? el("p.note", {}, group.note) : null) : el("div", {}, group.families.map((f) => this.family(f))));
+    return this.fold("details.facet", { open: group.open, id: `facet-${group.facet}` }, body,
       el("summary", {}, group.title),
       all.length > 1 ? el("p.all-none", {},
         el("button.link", { type: "button", onclick: () => this.setMany(group.facet, all, false) , "aria-label": `${group.title}: show all` }, "all"),
@@ -90,6 +91,22 @@ export class Legend {
     this.change();
   }
 
+  /** Why nothing is left: which rows are ticked off, in words. */
+  explain(totals, { from, to }) {
+    const parts = this.groups().map(({ facet, title, rows, families }) => {
+      const hidden = this.hidden()[facet];
+      const all = rows || families.flatMap((f) => f.rows);
+      const on = all.filter((row) => !hidden.has(row.value));
+      if (on.length === all.length) return null;
+      if (!on.length) return `${title}: nothing is ticked.`;
+      const none = on.every((row) => !totals[facet].get(row.value));
+      if (on.length > 3) return `${title}: ${all.length - on.length} of ${all.length} are off.`;
+      return `${title}: only “${on.map((row) => visible(shorten(row.label, 60))).join("”, “")}”${none ? ", and this graph has none" : ""}.`;
+    });
+    const time = from || to ? `Speeches ${from ? `from ${from} ` : ""}${to ? `to ${to}` : ""}`.trim() + "." : null;
+    return ["No claim passes the filters.", ...parts, time].filter(Boolean).join(" ");
+  }
+
   /** Ticks and numbers: in view of all. */
   update(inView, total) {
     this.shown = [inView, total];
@@ -102,6 +119,7 @@ export class Legend {
       const [now, all] = [sum(inView), sum(total)];
       counted.textContent = now === all ? `${all}` : `${now}/${all}`;
       counted.title = `${now} in view of ${all}`;
+      counted.parentElement.classList.toggle("none", !now);
     }
   }
 }

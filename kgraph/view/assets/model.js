@@ -14,7 +14,7 @@ export function buildModel(data, palette) {
     title: data.title,
     predicates: data.predicates.map(([name, label, family], i) => ({ i, name, label, family })),
     claimants: data.claimants.map(([id, label], i) => ({ i, id, label })),
-    speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || speech.doc })),
+    speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || shortDoc(speech) })),
     families: new Map(palette.families.map((family) => [family.name, family])),
   };
   model.nodes = data.nodes.map((row, i) => buildNode(row, i, palette));
@@ -22,6 +22,12 @@ export function buildModel(data, palette) {
   nameNodes(model.nodes);
   connect(model);
   return model;
+}
+
+/** The file of a speech that has no title, without what its date says already. */
+function shortDoc({ doc, date }) {
+  const stem = doc.replace(/\.\w{1,5}$/, "");
+  return (date && stem.startsWith(date) && stem.slice(date.length).replace(/^[\s_.-]+/, "")) || stem;
 }
 
 function buildNode([id, label, raw, type, subtype, aliases, identifiers, x, y, fx, fy], i, palette) {

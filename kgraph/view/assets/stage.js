@@ -79,8 +79,15 @@ export class Stage extends Camera {
   placeOf(node, wide) {
     if (this.radialPlaces) return { ...(this.pinnedFocus?.get(node.i) || this.radialPlaces.get(node.i)) };
     if (this.pinned.has(node.i)) return { ...this.pinned.get(node.i) };
-    if (wide) return { x: node.x * this.stretch, y: node.y * this.stretch };
-    return node.fx === null ? null : { x: node.fx, y: node.fy };
+    if (wide) return this.turned(node.x * this.stretch, node.y * this.stretch);
+    return node.fx === null ? null : this.turned(node.fx, node.fy);
+  }
+
+  /** The layout lies across; on an upright screen it stands. */
+  turned(x, y) {
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    this.upright ??= h ? h > 1.2 * w : undefined;
+    return this.upright ? { x: y * 1.2, y: x } : { x, y };
   }
 
   /** Places for nodes that joined later: beside their neighbours, where there is room. */
@@ -246,7 +253,7 @@ export class Stage extends Camera {
     if (this.labelMode === "none" || this.moving) return [];
     const marked = this.marked && this.marked.links;
     let items = marked ? this.linkItems.filter((i) => marked.has(i.link.key)) : this.linkItems;
-    if (this.labelMode === "auto" && items.length > LABELLED_LINKS) return [];
+    if (this.labelMode === "auto" && items.length > LABELLED_LINKS) items = items.filter((i) => i.link.line === "dotted").map(denied);
     if (this.labelMode === "auto" && this.scale < 0.3) return [];
     items = this.inSight(items);
     return placeLinkLabels([...items].sort((a, b) => b.link.n - a.link.n).slice(0, 600), size, this.measure, taken);
@@ -273,6 +280,11 @@ export class Stage extends Camera {
     const moved = new Set(this.dragged.map(Number));
     for (const item of this.linkItems) if (moved.has(item.link.a) || moved.has(item.link.b)) this.trace(item);
   }
+}
+
+/** A negated link in a view of many, which is told by one word. */
+function denied(item) {
+  return { ...item, link: { ...item.link, label: "NOT" } };
 }
 
 function split(items, test) {

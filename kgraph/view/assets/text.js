@@ -28,7 +28,7 @@ export function wrap(label, width = 18, most = 3) {
   const lines = [];
   for (const word of visible(label.slice(0, 400)).split(/\s+/).filter(Boolean)) {
     const last = lines.length - 1;
-    if (last >= 0 && lines[last].length + 1 + word.length <= width) lines[last] += " " + word;
+    if (last >= 0 && (lines[last].length + 1 + word.length <= width || word.length === 1)) lines[last] += " " + word;
     else for (let i = 0; i < word.length; i += width) lines.push(word.slice(i, i + width));
   }
   if (lines.length <= most) return lines;

@@ -36,7 +36,9 @@ export class TimeBar {
     this.text = el("span.range", { id: "time-range" });
     this.play = el("button", { type: "button", id: "play", onclick: () => this.toggle() }, "Play");
     this.all = el("button", { type: "button", id: "all-time", onclick: () => change(null, null) }, "All dates");
-    fill(this.holder, el("div.time-head", {}, el("strong", {}, "Speeches"), this.text, this.play, this.all),
+    fill(this.holder, el("div.time-head", {}, el("strong", {}, "Claims by date of speech"), this.text, this.play, this.all,
+      el("span.swatches", { "aria-hidden": "true" }, [["fact", "fact"], ["hypothetical", "possible"], ["negated", "negated"], ["chosen", "selected"]]
+        .map(([kind, words]) => el(`span.swatch.of-${kind}`, {}, words)))),
       el("div.track", {}, this.plot, this.band, this.thumbs));
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.play.hidden = true;
     new ResizeObserver(() => { this.laid = true; this.draw(); }).observe(this.holder); // first when the page is laid out
