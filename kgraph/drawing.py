@@ -96,8 +96,21 @@ def speech_html(graph: Drawn, document: str, *, page: str | None = None) -> str:
     return html(_extraction(graph, document), graph.lexicon, graph=page, version=__version__)
 
 
-def to_html(graph: Drawn, path: Place, title: str | None = None, **options: Any) -> Path:
+def to_html(
+    graph: Drawn,
+    path: Place,
+    title: str | None = None,
+    *,
+    focus: str | None = None,
+    depth: int = 1,
+    since: str | None = None,
+    until: str | None = None,
+    **options: Any,
+) -> Path:
     """Write a page that draws the graph and needs nothing else; `options` are those of `kgraph.view.network_html`.
+
+    The page carries everything, and opens with what is at most `depth` (1 to 3) claims away from `focus` (any name of a
+    node), said in speeches between two dates. Raises `NameLookupError` for an unknown name.
 
     >>> import kgraph, pathlib, tempfile
     >>> kg = kgraph.build("seeds/", progress=False)
@@ -106,8 +119,14 @@ def to_html(graph: Drawn, path: Place, title: str | None = None, **options: Any)
     ...     "<title>Two meetings</title>" in page.read_text("utf-8")
     True
     """
+    from urllib.parse import urlencode
+
     from kgraph.view import network_html
 
+    start = {"focus": resolve(graph.source, focus), "depth": str(depth)} if focus else {}
+    start |= {name: date for name, date in (("from", since), ("to", until)) if date}
+    if start:
+        options = {"state": urlencode(start)} | options
     return write_whole(path, network_html(graph, graph.lexicon, version=__version__, **_titled(title), **options))
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kgraph.query import DyadRow
 
 LOOK = {
-    "axis": {"labelFontSize": 12, "titleFontSize": 12},
-    "header": {"labelFontSize": 12},
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
+    "header": {"labelFontSize": 12, "labelLimit": 260},
     "legend": {"labelFontSize": 12, "titleFontSize": 12},
     "title": {"fontSize": 15, "anchor": "start", "subtitleFontSize": 12},
 }
@@ -102,7 +102,7 @@ def _heat(rows: Sequence[tallies.Row], x: Any, y: Any, value: str, title: str) -
     base = alt.Chart(_data(rows)).encode(x=x, y=y)
     scale = alt.Scale(scheme="cividis", type="symlog", domain=[0, most])
     cells = base.mark_rect(stroke="#fff", strokeWidth=0.5).encode(color=alt.Color(f"{value}:Q", scale=scale))
-    pale = alt.datum[value] > most**0.5
+    pale = alt.datum[value] > (1 + most) ** 0.55 - 1  # where the scale turns light
     words = base.transform_filter(alt.datum[value] > 0).mark_text(fontSize=10)
     ink = alt.condition(pale, alt.value("#111"), alt.value("#fff"))
     return (cells + words.encode(text=alt.Text(f"{value}:Q", format=".3~g"), color=ink)).properties(

@@ -3,7 +3,7 @@
 import { briefList } from "./brief.js";
 import { el, fill, name } from "./dom.js";
 import { markGlyph } from "./glyphs.js";
-import { howWords, objectLabel, sentenceOf } from "./model.js";
+import { howWords, objectLabel, sentenceOf, voiceOf } from "./model.js";
 import { markedSentence } from "./quote.js";
 import { byName, count, grouped, safeLink, visible } from "./text.js";
 
@@ -97,13 +97,13 @@ export class Evidence {
     const { model } = this;
     const speech = model.speeches[claim.speech];
     const sentence = sentenceOf(model, claim);
-    const who = model.claimants[claim.who].label;
+    const who = voiceOf(model, claim);
     const place = `characters ${grouped(sentence.start)}–${grouped(sentence.end)}`;
     return el(`li.card.${claim.how}${opposed ? ".opposed" : ""}`, { id: `card-${claim.key}` },
       this.statement(claim),
       el("p.chips", {}, this.chips(claim)),
       this.quote(claim, sentence),
-      el("p.source", {}, name(visible(who)), claim.voice === 1 ? ", as quoted" : claim.voice === 2 ? " (narrator)" : "",
+      el("p.source", {}, name(visible(who)), claim.voice === 1 ? ", as quoted" : "",
         `, ${speech.date || "undated"} — `, el("cite", {}, name(visible(speech.name))), ` (${place})`),
       this.links(claim, speech, sentence, who, place));
   }

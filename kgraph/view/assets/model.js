@@ -68,7 +68,7 @@ function connect(model) {
     node.trends = [...new Set(node.claims.map((c) => model.claims[c]).filter((c) => c.literal && !c.negated).map((c) => c.literal))];
     node.caption = [node.label, ...node.trends.map((t) => TRENDS[t]).filter(Boolean)].join(" ");
   }
-  model.byKey = new Map(model.nodes.map((node) => [node.key, node.i]));
+  model.byKey = new Map(model.nodes.flatMap((node) => [[node.id, node.i], [node.key, node.i]]));
 }
 
 /**
@@ -89,6 +89,11 @@ export function markOffsets(sentence, mark) {
   if (sentence.text === null) return null;
   const start = sentence.from + codePoints(sentence.text, 0, mark[0]);
   return [start, start + codePoints(sentence.text, mark[0], mark[1])];
+}
+
+/** Who makes a claim, in a line that names the speech and its date anyhow. */
+export function voiceOf(model, claim) {
+  return claim.voice === 2 ? "Narrator" : model.claimants[claim.who].label;
 }
 
 export function objectLabel(model, claim) {

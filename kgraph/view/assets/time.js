@@ -115,6 +115,7 @@ export class TimeBar {
     const chosen = this.chosen ? new Map(bars(this.chosen, this.dates).map((bar) => [bar.key, KINDS.reduce((n, k) => n + bar[k], 0)])) : null;
     fill(this.plot, all.flatMap((bar) => this.bar(bar, width, most, chosen)), this.ticks());
     this.thumbs.forEach((thumb, n) => this.setThumb(thumb, [a, b][n]));
+    this.thumbs[0].style.zIndex = a === this.dates.length - 1 ? "2" : "1"; // or the other would cover it
     this.band.style.left = `${this.x(this.dates[a])}px`;
     this.band.style.width = `${Math.max(2, this.x(this.dates[b]) - this.x(this.dates[a]))}px`;
     this.text.textContent = a === b ? this.dates[a] : `${this.dates[a]} to ${this.dates[b]}`;
