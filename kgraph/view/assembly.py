@@ -17,7 +17,7 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines that are empty
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 
@@ -75,7 +75,7 @@ def _asset(name: str) -> str:
 @cache
 def style(name: str = "page.css") -> str:
     """A stylesheet of ours, without comments and indentation."""
-    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?", "", _asset(name), flags=re.DOTALL))
+    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?|\n *(?=})", "", _asset(name), flags=re.DOTALL))
 
 
 @cache

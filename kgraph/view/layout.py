@@ -95,7 +95,7 @@ def _stress(count: int, ends: NDArray[np.int_], rounds: int = 220) -> Points:
     points = _scaled(squared) + np.random.default_rng(0).normal(scale=STEP / 50, size=(count, 2))
     weights = np.divide(1, squared, out=np.zeros_like(squared), where=squared > 0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse: Points = np.linalg.inv(laplacian + 1 / count).astype(np.float64) - 1 / count  # if connected, the pseudoinverse
+    inverse: Points = np.linalg.inv(laplacian + 1 / count).astype(np.float64) - 1 / count  # the pseudoinverse
     pull = weights * wanted
     for _ in range(rounds):
         step = _times(inverse, _pull(points, pull)) - points

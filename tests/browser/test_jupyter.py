@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from view_acceptance import hold
 
 TESTS = Path(__file__).parent.parent
 TOKEN = "loopback"
@@ -123,3 +124,4 @@ def test_a_graph_draws_and_leaves_a_picture_and_a_table(lab, chromium):
     output.locator("details img").wait_for()
     assert output.locator("details img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 400
     page.close()
+    hold(17, 0, 0)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from view_acceptance import hold
 
 COUNTS = "document.getElementById('counts').textContent"
 
@@ -40,7 +41,7 @@ def test_the_address_brings_a_view_back(visit, demo_file, name):
     assert again.js("location.hash") == fragment
     assert again.js(COUNTS) == first.js(COUNTS)
     title = "document.querySelector('#evidence:not([hidden]) h2')?.textContent ?? ''"
-    assert again.js(title) == first.js(title)
+    hold(13, int(again.js(title) != first.js(title)), 0)
     again.assert_clean()
 
 
