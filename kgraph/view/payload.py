@@ -153,7 +153,8 @@ class _Sentences:
 
     A row is ``[speech, code-point start, code-point end, ...]`` and then, where the page carries the whole text, four
     UTF-16 offsets into it (start, end, start of the sentence before, end of the one after), otherwise the words
-    (sentence, before, after), or (words from subject to object, their code-point start), or nothing.
+    (sentence, before, after; the number of a row for one that is a sentence of its own), or (words from subject to
+    object, their code-point start), or nothing.
     """
 
     def __init__(self, speeches: Sequence[Extraction], quotes: Quotes, whole: bool) -> None:
@@ -164,7 +165,10 @@ class _Sentences:
 
     @property
     def rows(self) -> list[Any]:
-        return self._table.rows
+        if self._whole or self._quotes is not Quotes.FULL:
+            return self._table.rows
+        own = {(row[0], row[3].strip()): place for place, row in enumerate(self._table.rows)}
+        return [[*row[:4], *(own.get((row[0], words), words) for words in row[4:])] for row in self._table.rows]
 
     def add(self, speech: int, claim: Claim) -> tuple[int, list[Any]]:
         """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its words, or 0."""

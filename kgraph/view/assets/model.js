@@ -48,10 +48,13 @@ function buildClaim(row, i, data) {
 
 /** Short keys for addresses: the last part of an id where that is unique. */
 function nameNodes(nodes) {
-  const short = (id) => id.replace(/[/#]+$/, "").split(/[/#]/).pop() || id;
   const times = new Map();
-  for (const node of nodes) times.set(short(node.id), (times.get(short(node.id)) || 0) + 1);
-  for (const node of nodes) node.key = times.get(short(node.id)) === 1 ? short(node.id) : node.id;
+  const keys = nodes.map(({ id }) => {
+    const end = id.replace(/[/#]+$/, "");
+    return end.slice(Math.max(end.lastIndexOf("/"), end.lastIndexOf("#")) + 1) || id;
+  });
+  for (const key of keys) times.set(key, (times.get(key) || 0) + 1);
+  nodes.forEach((node, i) => { node.key = times.get(keys[i]) === 1 ? keys[i] : node.id; });
 }
 
 function connect(model) {
@@ -65,7 +68,11 @@ function connect(model) {
   }
   for (const node of model.nodes) {
     node.r = Math.round(10 * Math.min(26, Math.max(9, 6.5 + 2.5 * Math.sqrt(node.total)))) / 10;
-    node.trends = [...new Set(node.claims.map((c) => model.claims[c]).filter((c) => c.literal && !c.negated).map((c) => c.literal))];
+    node.trends = [];
+    for (const c of node.claims) {
+      const { literal, negated } = model.claims[c];
+      if (literal && !negated && !node.trends.includes(literal)) node.trends.push(literal);
+    }
     node.caption = [node.label, ...node.trends.map((t) => TRENDS[t]).filter(Boolean)].join(" ");
   }
   model.byKey = new Map(model.nodes.flatMap((node) => [[node.id, node.i], [node.key, node.i]]));
@@ -76,10 +83,13 @@ function connect(model) {
  * begins in code points; `text` is null where the page leaves it out.
  */
 export function sentenceOf(model, claim) {
-  const [speech, start, end, a, b, c, d] = model.data.sentences[claim.sentence];
+  const { sentences } = model.data;
+  const row = sentences[claim.sentence];
+  const [speech, start, end, a, b, c, d] = row;
   const whole = model.speeches[speech].text;
   const base = { speech, start, end, from: start, text: null, before: "", after: "" };
-  if (typeof a === "string") return typeof b === "number" ? { ...base, text: a, from: b } : { ...base, text: a, before: b, after: c };
+  const words = (near) => (typeof near === "number" ? sentences[near][3].trim() : near);
+  if (typeof a === "string") return row.length === 5 ? { ...base, text: a, from: b } : { ...base, text: a, before: words(b), after: words(c) };
   if (a === undefined || whole === undefined) return base;
   return { ...base, text: whole.slice(a, b), before: whole.slice(c, a).trim(), after: whole.slice(b, d).trim() };
 }

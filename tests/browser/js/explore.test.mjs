@@ -27,7 +27,7 @@ function world() {
     predicates: [["supports", "supports", "cooperative"], ["threatens", "threatens", "hostile"], ["hasTrend", "has trend", "structural"]],
     claimants: [["https://example.org/s", "Speaker"]], rules: ["test"],
     speeches: [{ doc: "2014-07-10-heads of state.txt", date: "2014-07-10", text: TEXT }, { doc: "b.txt", date: "2022" }, { doc: "c.txt" }],
-    sentences: [[0, 0, 8, 0, 9, 0, 14], [1, 5, 9, "abcd", "before", "after"], [2, 3, 4]],
+    sentences: [[0, 0, 8, 0, 9, 0, 14], [1, 5, 9, "abcd", "before", 3], [2, 3, 4], [1, 10, 16, "after ", 1, ""]],
     claims: [claim(0, 1, 1), claim(0, 1, 1, { modality: 1, sentence: 1 }), claim(0, 0, 1, { negated: 1 }), claim(1, 0, 2, { sentence: 1, voice: 2 }),
       claim(3, 2, "rising", { sentence: 2 }), claim(3, 1, 0, { confidence: 0.9 })],
   }, palette);
@@ -48,7 +48,8 @@ test("a sentence is found in the text, beside the claim, or left out; marks coun
   const whole = sentenceOf(model, model.claims[0]);
   assert.deepEqual([whole.text, whole.after], ["Ah 𝔸 ok.", "Yes."]);
   assert.deepEqual(markOffsets(whole, [3, 8]), [3, 7]);
-  assert.deepEqual([sentenceOf(model, model.claims[1]).text, sentenceOf(model, model.claims[1]).before], ["abcd", "before"]);
+  const beside = sentenceOf(model, model.claims[1]);
+  assert.deepEqual([beside.text, beside.before, beside.after], ["abcd", "before", "after"]);
   assert.equal(sentenceOf(model, model.claims[4]).text, null);
   assert.deepEqual([voiceOf(model, model.claims[0]), voiceOf(model, model.claims[3])], ["Speaker", "Narrator"]);
 });
