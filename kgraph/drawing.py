@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kgraph import __version__
+from kgraph.errors import NameLookupError
 from kgraph.lexicon import Lexicon
 from kgraph.model import Extraction, Run
 from kgraph.query.filters import one_document
 from kgraph.query.names import resolve
+from kgraph.query.rows import ClaimRow
 from kgraph.query.source import Source
 from kgraph.rdf.fields import RUN
 from kgraph.writing import write_whole
@@ -79,6 +81,29 @@ def show_speech(graph: Drawn, document: str, *, height: int = 640) -> Shown:
     found = _extraction(graph, document)
     html = shown(found, graph.lexicon, height=height, version=__version__)
     return Shown({"text/plain": f"<speech {found.speech.doc}>", "text/html": html})
+
+
+def show_claim(graph: Drawn, claim: ClaimRow | str) -> Shown:
+    """A claim for a notebook, its sentence with subject, relation and object marked; given as a row or by its IRI.
+
+    Raises `NameLookupError` if the graph has no such claim.
+
+    >>> import kgraph
+    >>> kg = kgraph.build("seeds/", progress=False)
+    >>> kg.show_claim(kg.claims()[0])
+    <claim ... of ...>
+    """
+    from kgraph.rdf.identity import claim_iri, speech_iri
+    from kgraph.view import show_claim as shown
+
+    wanted = claim if isinstance(claim, str) else claim.claim_id
+    for found in graph:
+        speech = speech_iri(found.speech)
+        for one in found.claims:
+            if claim_iri(one, speech) == wanted:
+                line = f"<claim {wanted.rpartition('/')[2]} of {found.speech.doc}>"
+                return Shown({"text/plain": line, "text/html": shown(one, found, graph.lexicon)})
+    raise NameLookupError(f"the graph has no claim {wanted}")
 
 
 def speech_html(graph: Drawn, document: str, *, page: str | None = None) -> str:
