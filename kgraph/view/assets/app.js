@@ -154,6 +154,7 @@ export class App extends Surround {
     byId("labels").value = this.state.labels;
     byId("empty").hidden = this.view.nodes.size > 0;
     if (!this.view.nodes.size) byId("why").textContent = this.legend.explain(this.totals, this.state);
+    byId("show-everything").hidden = !this.model.claims.length;
     if (view === "table") this.table.draw(this.chosenOrAll(), this.state.sort);
     if (view === "speech") this.speech.draw(this.state.speech ?? 0, this.state.claim, this.view.matching);
   }

@@ -93,6 +93,7 @@ export class Legend {
 
   /** Why nothing is left: which rows are ticked off, in words. */
   explain(totals, { from, to }) {
+    if (!this.model.claims.length) return "This graph holds no claims.";
     const parts = this.groups().map(({ facet, title, rows, families }) => {
       const hidden = this.hidden()[facet];
       const all = rows || families.flatMap((f) => f.rows);
