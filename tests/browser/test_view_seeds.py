@@ -101,3 +101,17 @@ def test_an_upright_screen_gets_an_upright_graph(visit, seeds_file):
     assert opened.js("document.getElementById('table-view').scrollWidth <= innerWidth")
     cells = opened.page.locator("#table-view tbody tr").first.locator("td")
     assert cells.last.bounding_box()["width"] > 300
+
+
+def test_a_tap_opens_the_sentences(visit, seeds_file):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    opened = visit(seeds_file, **phone).ready()
+    x, y = opened.js(
+        """() => { const box = kgraph.stage.holder.getBoundingClientRect();
+          const d = kgraph.stage.network.canvasToDOM(kgraph.stage.places.get(0)); return [d.x + box.left, d.y + box.top]; }"""
+    )
+    opened.page.touchscreen.tap(x, y)
+    opened.until("kgraph.state.node === 0")
+    assert opened.page.locator("#evidence h2").is_visible()
+    assert opened.js("document.documentElement.scrollWidth <= innerWidth")
+    opened.assert_clean()
