@@ -48,6 +48,7 @@ class Figure:
     arcs: tuple[Arc, ...]
     speeches: tuple[Extraction, ...]
     names: dict[str, str]  # every id that a claim uses (claimants too) -> label
+    claimants: dict[str, Entity]  # who makes the claims, as the graph has them
     omitted_nodes: int = 0
     omitted_claims: int = 0
 
@@ -93,13 +94,15 @@ def figure(extractions: Iterable[Extraction], lexicon: Lexicon, *, max_nodes: in
     )
     kept = {node.id for node in nodes[:max_nodes]}
     shown = [a for a in arcs if a.claim.subject in kept and (a.claim.object in kept or a.claim.object not in entities)]
-    labels = {id_: _label(entities[id_], lexicon) for id_ in {a.claim.claimant for a in shown} & entities.keys()}
+    claimants = {id_: entities[id_] for id_ in sorted({a.claim.claimant for a in shown} & entities.keys())}
+    labels = {id_: _label(entity, lexicon) for id_, entity in claimants.items()}
     labels |= _narrators(shown, speeches)
     return Figure(
         nodes=tuple(nodes[:max_nodes]),
         arcs=tuple(shown),
         speeches=speeches,
         names=labels | {node.id: node.label for node in nodes[:max_nodes]},
+        claimants=claimants,
         omitted_nodes=max(0, len(nodes) - max_nodes),
         omitted_claims=len(arcs) - len(shown),
     )

@@ -96,7 +96,8 @@ def payload(
 
 
 def _claimant(id_: str, figure: Figure) -> list[str]:
-    return [id_, figure.names.get(id_, id_)]
+    label, known = figure.names.get(id_, id_), figure.claimants.get(id_)
+    return [id_, label, known.type, known.label] if known else [id_, label]
 
 
 def _predicate(name: str, lexicon: Lexicon) -> list[str]:

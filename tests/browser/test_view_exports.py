@@ -46,6 +46,14 @@ def test_turtle_is_a_part_of_the_graph_with_every_claim(demo_page, whole):
     assert {t for t in whole if f"<{RDF}object>" in t} <= found
 
 
+def test_turtle_says_who_makes_the_claims(demo_page, whole):
+    found = triples(save(demo_page, "ttl"))
+    claimants = {t.rpartition(" ")[2] for t in whole if f"<{KG}claimant>" in t}
+    assert claimants
+    for claimant in claimants:
+        assert {t for t in whole if t.startswith(f"{claimant} ") and ("#label>" in t or f"<{RDF}type>" in t)} <= found
+
+
 def test_turtle_of_a_selection_holds_its_claims_only(demo_page, whole):
     demo_page.js("kgraph.goTo(0)")
     expected = demo_page.js("kgraph.chosenOrAll().length")

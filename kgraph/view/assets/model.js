@@ -13,7 +13,7 @@ export function buildModel(data, palette) {
     data, palette,
     title: data.title,
     predicates: data.predicates.map(([name, label, family], i) => ({ i, name, label, family })),
-    claimants: data.claimants.map(([id, label], i) => ({ i, id, label })),
+    claimants: data.claimants.map(([id, label, type, raw], i) => ({ i, id, label, type, raw })),
     speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || shortDoc(speech) })),
     families: new Map(palette.families.map((family) => [family.name, family])),
   };
