@@ -115,3 +115,19 @@ def test_a_tap_opens_the_sentences(visit, seeds_file):
     assert opened.page.locator("#evidence h2").is_visible()
     assert opened.js("document.documentElement.scrollWidth <= innerWidth")
     opened.assert_clean()
+
+
+def test_what_the_page_exports_is_in_the_graph(at, kg):
+    from pyoxigraph import RdfFormat, parse
+
+    from kgraph.rdf import to_quads
+
+    at.page.get_by_role("button", name="Export…").click()
+    with at.page.expect_download() as waiting:
+        at.page.get_by_role("button", name="Claims (Turtle)").click()
+    with open(waiting.value.path(), "rb") as file:
+        found = {str(quad.triple) for quad in parse(file.read(), format=RdfFormat.TURTLE)}
+    whole = {str(quad.triple) for extraction in kg for quad in to_quads(extraction)}
+    claims = sum(len(extraction.claims) for extraction in kg)
+    assert found <= whole
+    hold(14, claims - sum("ontology#claimant>" in triple for triple in found), 0, what="Turtle")
