@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kgraph import __version__
+from kgraph.errors import NameLookupError
 from kgraph.lexicon import Lexicon
 from kgraph.model import Extraction, Run
 from kgraph.query.filters import one_document
 from kgraph.query.names import resolve
+from kgraph.query.rows import ClaimRow
 from kgraph.query.source import Source
 from kgraph.rdf.fields import RUN
 from kgraph.writing import write_whole
@@ -81,6 +83,29 @@ def show_speech(graph: Drawn, document: str, *, height: int = 640) -> Shown:
     return Shown({"text/plain": f"<speech {found.speech.doc}>", "text/html": html})
 
 
+def show_claim(graph: Drawn, claim: ClaimRow | str) -> Shown:
+    """A claim for a notebook, its sentence with subject, relation and object marked; given as a row or by its IRI.
+
+    Raises `NameLookupError` if the graph has no such claim.
+
+    >>> import kgraph
+    >>> kg = kgraph.build("seeds/", progress=False)
+    >>> kg.show_claim(kg.claims()[0])
+    <claim ... of ...>
+    """
+    from kgraph.rdf.identity import claim_iri, speech_iri
+    from kgraph.view import show_claim as shown
+
+    wanted = claim if isinstance(claim, str) else claim.claim_id
+    for found in graph:
+        speech = speech_iri(found.speech)
+        for one in found.claims:
+            if claim_iri(one, speech) == wanted:
+                line = f"<claim {wanted.rpartition('/')[2]} of {found.speech.doc}>"
+                return Shown({"text/plain": line, "text/html": shown(one, found, graph.lexicon)})
+    raise NameLookupError(f"the graph has no claim {wanted}")
+
+
 def speech_html(graph: Drawn, document: str, *, page: str | None = None) -> str:
     """The annotated speech as one page; `page` is the address of the graph's own page, to which it then links.
 
@@ -96,8 +121,21 @@ def speech_html(graph: Drawn, document: str, *, page: str | None = None) -> str:
     return html(_extraction(graph, document), graph.lexicon, graph=page, version=__version__)
 
 
-def to_html(graph: Drawn, path: Place, title: str | None = None, **options: Any) -> Path:
+def to_html(
+    graph: Drawn,
+    path: Place,
+    title: str | None = None,
+    *,
+    focus: str | None = None,
+    depth: int = 1,
+    since: str | None = None,
+    until: str | None = None,
+    **options: Any,
+) -> Path:
     """Write a page that draws the graph and needs nothing else; `options` are those of `kgraph.view.network_html`.
+
+    The page carries everything, and opens with what is at most `depth` (1 to 3) claims away from `focus` (any name of a
+    node), said in speeches between two dates. Raises `NameLookupError` for an unknown name.
 
     >>> import kgraph, pathlib, tempfile
     >>> kg = kgraph.build("seeds/", progress=False)
@@ -106,8 +144,14 @@ def to_html(graph: Drawn, path: Place, title: str | None = None, **options: Any)
     ...     "<title>Two meetings</title>" in page.read_text("utf-8")
     True
     """
+    from urllib.parse import urlencode
+
     from kgraph.view import network_html
 
+    start = {"focus": resolve(graph.source, focus), "depth": str(depth)} if focus else {}
+    start |= {name: date for name, date in (("from", since), ("to", until)) if date}
+    if start:
+        options = {"state": urlencode(start)} | options
     return write_whole(path, network_html(graph, graph.lexicon, version=__version__, **_titled(title), **options))
 
 

@@ -198,6 +198,7 @@ class KnowledgeGraph:
 
     # And each picture or page, of `kgraph.drawing`.
     show = drawing.show
+    show_claim = drawing.show_claim
     show_speech = drawing.show_speech
     speech_html = drawing.speech_html
     to_displacy = drawing.to_displacy

@@ -9,6 +9,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_terminal_summary(terminalreporter):
+    """The acceptance table of the HTML graph, with the figures that its tests measured."""
+    from view_acceptance import table
+
+    if rows := table():
+        terminalreporter.section("the HTML graph: figures and bounds")
+        for row in rows:
+            terminalreporter.write_line(row)
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """Folder of the two speeches."""

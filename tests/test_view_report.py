@@ -108,6 +108,36 @@ def test_a_report_puts_it_together(knowledge):
     assert "<script" not in page
 
 
+def test_a_report_takes_what_evaluate_printed(knowledge, tmp_path):
+    from kgraph.view.report import read_quality, report_html
+
+    scores = tmp_path / "scores.md"
+    head = "| | P | R | F1 | gold |\n|---|---|---|---|---|\n"
+    scores.write_text(head + "| **claims** | 0.475 | 0.429 | 0.451 | 410 |\n| State | 1.000 | – | – | 0 |\n", "utf-8")
+    assert read_quality(scores)["claims"] == "precision 0.475, recall 0.429, F1 0.451; 410 annotated"
+    page = report_html(knowledge, quality=scores, version="1")
+    assert "recall 0.429" in page
+    assert "kgraph evaluate" not in page
+    assert "kgraph evaluate" in report_html(knowledge, version="1")
+    assert "claims are right (median 0.90)" in page
+    scores.write_text("nothing")
+    with pytest.raises(OutputError, match="no table of scores"):
+        read_quality(scores)
+    with pytest.raises(OutputError, match="missing"):
+        read_quality(tmp_path / "missing.md")
+
+
+def test_a_long_year_does_not_make_a_threat_common(lexicon):
+    rows = tallies.threats_by_year(figure(demo(), lexicon), most=3)
+    words = {e.speech.date[:4]: len(e.speech.text.split()) for e in demo()}
+    assert all(row["rate"] == pytest.approx(1000 * row["claims"] / words[row["year"]], abs=0.001) for row in rows)
+    from kgraph.view import charts
+
+    spec = charts.threat_timeline(demo(), lexicon, per_words=True).to_dict(validate=False)
+    assert "1,000 words" in spec["title"]
+    assert "rate" in json.dumps(spec["spec"]["encoding"]["y"])
+
+
 def test_a_report_of_hostile_strings_runs_nothing(lexicon):
     from kgraph.graph import KnowledgeGraph
     from kgraph.view.report import report_html

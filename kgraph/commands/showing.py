@@ -34,6 +34,10 @@ def view(
     max_nodes: Annotated[
         int | None, typer.Option(min=1, help="Of more nodes a page draws the most claimed (default: 10,000).")
     ] = None,
+    focus: Annotated[str | None, typer.Option(help="Open with what is near this: any name of a node.")] = None,
+    depth: Annotated[int, typer.Option(min=1, max=3, help="How many claims away that may be.")] = 1,
+    since: Annotated[str | None, typer.Option(help="Open with speeches from this date on (pages).")] = None,
+    until: Annotated[str | None, typer.Option(help="Open with speeches up to this date (pages).")] = None,
     open: Annotated[bool, typer.Option("--open", help="Show it in the browser when it is written.")] = False,
     ontology: Ontology = None,
 ) -> None:
@@ -45,10 +49,13 @@ def view(
     check_folder(output.parent)
     with open_existing(graph, ontology) as kg:
         if output.suffix == ".html":
-            kg.to_html(output, title, **({"max_nodes": max_nodes} if max_nodes else {}))
+            most = {"max_nodes": max_nodes} if max_nodes else {}
+            kg.to_html(output, title, focus=focus, depth=depth, since=since, until=until, **most)
             tell_omitted(kg, output, max_nodes)
+        elif output.suffix == ".svg":
+            kg.to_svg(output, title, focus=focus, depth=depth)
         else:
-            (kg.to_svg if output.suffix == ".svg" else kg.to_gexf)(output, title)
+            kg.to_gexf(output, title)
     if open and not webbrowser.open(output.resolve().as_uri()):
         typer.echo(f"no browser was found; open {output} by hand", err=True)
 
@@ -59,6 +66,7 @@ def report(
     title: Title = None,
     page: Annotated[str | None, typer.Option(help="Address of the graph's page, to link to.")] = None,
     boundaries: Annotated[Path | None, typer.Option(help="Your own GeoJSON of countries for the map.")] = None,
+    quality: Annotated[Path | None, typer.Option(help="What kgraph evaluate printed, for the methods.")] = None,
     ontology: Ontology = None,
 ) -> None:
     """Write a report: the graph, charts, contested claims, how it was made. Needs kgraph[report]."""
@@ -66,7 +74,7 @@ def report(
 
     check_folder(output.parent)
     with open_existing(graph, ontology) as kg:
-        kg.to_report(output, title, page=page, boundaries=str(boundaries) if boundaries else None)
+        kg.to_report(output, title, page=page, boundaries=str(boundaries) if boundaries else None, quality=quality)
 
 
 def tell_omitted(kg: KnowledgeGraph, page: Path, max_nodes: int | None = None) -> None:
@@ -75,4 +83,7 @@ def tell_omitted(kg: KnowledgeGraph, page: Path, max_nodes: int | None = None) -
 
     most = max_nodes or MAX_NODES
     if len(kg.entities()) > most and (omitted := figure(kg, kg.lexicon, max_nodes=most).omitted_nodes):
-        typer.echo(f"{page} draws the {most:,} most claimed nodes and leaves {omitted:,} out", err=True)
+        typer.echo(
+            f"{page} draws the {most:,} most claimed nodes and leaves {omitted:,} out; Turtle and GEXF hold all",
+            err=True,
+        )

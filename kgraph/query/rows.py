@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 
@@ -36,6 +37,15 @@ class ClaimRow:
     object_id: str
     claimant_id: str
     speech_id: str
+
+    def _repr_html_(self) -> str:
+        """For notebooks: what is claimed, the sentence, and where it stands."""
+        no = "<b>NOT</b> " if self.polarity is Polarity.NEGATED else ""
+        how = f" <i>({self.modality.value})</i>" if self.modality is not Modality.ASSERTED else ""
+        said = f"<b>{escape(self.subject)}</b> — {no}{escape(self.predicate)} → <b>{escape(self.object)}</b>{how}"
+        where = f"{escape(self.claimant)}, {escape(self.date or 'undated')} — {escape(self.doc)}"
+        place = f"characters {self.start:,}–{self.end:,}; confidence {self.confidence:.2f}"
+        return f"<div>{said}<blockquote>{escape(self.quote)}</blockquote><small>{where} ({place})</small></div>"
 
 
 def claim_table(source: Source, columns: Columns, rows: np.ndarray) -> Table[ClaimRow]:

@@ -17,7 +17,7 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines that are empty
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 
@@ -37,7 +37,8 @@ def vis_network() -> str:
         raise OutputError(f"pyvis lacks {VIS}: pip install 'pyvis>=0.3.2,<0.4'") from problem
     if hashlib.sha256(script).hexdigest() != VIS_SHA256:
         raise OutputError(f"{path} is not vis-network 9.1.2: pip install --force-reinstall 'pyvis>=0.3.2,<0.4'")
-    return script.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads it, or hashes differ
+    text = script.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads it, or hashes differ
+    return text.partition("\n//# sourceMappingURL=")[0]
 
 
 @cache
@@ -74,7 +75,16 @@ def _asset(name: str) -> str:
 @cache
 def style(name: str = "page.css") -> str:
     """A stylesheet of ours, without comments and indentation."""
-    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?", "", _asset(name), flags=re.DOTALL))
+    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?|\n *(?=})", "", _asset(name), flags=re.DOTALL))
+
+
+@cache
+def sheet_style() -> str:
+    """The style of pages without a script: dark, where the reader's system is, on screens."""
+    base = style()
+    dark = re.search(r':root\[data-theme="dark"\] (\{.*?\})', base, re.DOTALL)
+    assert dark, "page.css has colours for dark paper"
+    return f"{base}@media screen and (prefers-color-scheme: dark) {{ :root {dark.group(1)} }}\n{style('sheet.css')}"
 
 
 def trusted(text: str, tag: str) -> str:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from kgraph.query import DyadRow
 
+LOOK = {
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
+    "header": {"labelFontSize": 12, "labelLimit": 260},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12},
+    "title": {"fontSize": 15, "anchor": "start", "subtitleFontSize": 12},
+}
 INKS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#8A929C"]  # Okabe and Ito's, and grey for the others
 
 
@@ -36,23 +42,28 @@ def _data(rows: Iterable[tallies.Row]) -> alt.Data:
     return _altair().Data(values=list(rows))
 
 
-def threat_timeline(extractions: Iterable[Extraction], lexicon: Lexicon, *, most: int = 8) -> alt.FacetChart:
+def threat_timeline(
+    extractions: Iterable[Extraction], lexicon: Lexicon, *, most: int = 8, per_words: bool = False
+) -> alt.FacetChart:
     """A row of bars a threat: claims that name it by year, by speaker; paler where they are no plain assertion.
 
-    Years with speeches and no claim stay in the axis.
+    Years with speeches and no claim stay in the axis. `per_words` counts claims in 1,000 words of that year's speeches.
     """
     alt = _altair()
     shown = figure(extractions, lexicon)
     rows = tallies.threats_by_year(shown, most)
     names = [shown.names[id_] for id_ in tallies.threats_of(shown, most)]
+    years = tallies.years(shown)
+    unit = "in 1,000 words, " if per_words else ""
+    few, value = len(years) <= 14, "rate" if per_words else "claims"
     colour = alt.Color("speaker:N", scale=alt.Scale(range=INKS), title="claimed by")
     how = alt.Scale(domain=["fact", "hypothetical", "negated"], range=[1, 0.55, 0.25])
     bars = (
         alt.Chart(_data(rows))
         .mark_bar(stroke="#1a1d21", strokeWidth=0.4)
         .encode(
-            x=alt.X("year:O", scale=alt.Scale(domain=tallies.years(shown)), title=None),
-            y=alt.Y("sum(claims):Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
+            x=alt.X("year:O", scale=alt.Scale(domain=years), title=None, axis=alt.Axis(labelAngle=0 if few else -45)),
+            y=alt.Y(f"sum({value}):Q", title=None, axis=alt.Axis(tickMinStep=0 if per_words else 1, tickCount=3)),
             color=colour,
             opacity=alt.Opacity("how:N", scale=how, title="how"),
             order=alt.Order("how:N"),
@@ -60,7 +71,7 @@ def threat_timeline(extractions: Iterable[Extraction], lexicon: Lexicon, *, most
         .properties(height=44, width=460)
     )
     row = alt.Row("threat:N", sort=names, title=None, header=alt.Header(labelAngle=0, labelAlign="left"))
-    return bars.facet(row=row, spacing=10).properties(title="Claims naming each threat, by year")
+    return bars.facet(row=row, spacing=10).properties(title=f"Claims naming each threat, {unit}by year")
 
 
 def speaker_threat(extractions: Iterable[Extraction], lexicon: Lexicon, *, most: int = 12) -> alt.LayerChart:
@@ -91,10 +102,12 @@ def _heat(rows: Sequence[tallies.Row], x: Any, y: Any, value: str, title: str) -
     base = alt.Chart(_data(rows)).encode(x=x, y=y)
     scale = alt.Scale(scheme="cividis", type="symlog", domain=[0, most])
     cells = base.mark_rect(stroke="#fff", strokeWidth=0.5).encode(color=alt.Color(f"{value}:Q", scale=scale))
-    pale = alt.datum[value] > most**0.5
+    pale = alt.datum[value] > (1 + most) ** 0.55 - 1  # where the scale turns light
     words = base.transform_filter(alt.datum[value] > 0).mark_text(fontSize=10)
     ink = alt.condition(pale, alt.value("#111"), alt.value("#fff"))
-    return (cells + words.encode(text=alt.Text(f"{value}:Q", format=".3~g"), color=ink)).properties(title=title)
+    return (cells + words.encode(text=alt.Text(f"{value}:Q", format=".3~g"), color=ink)).properties(
+        title=title, width=alt.Step(36), height=alt.Step(25)
+    )
 
 
 def state_matrix(rows: Iterable[DyadRow], *, most: int = 14) -> alt.LayerChart:
@@ -120,7 +133,7 @@ def state_matrix(rows: Iterable[DyadRow], *, most: int = 14) -> alt.LayerChart:
     strong = (alt.datum.hostility > 0.6) | (alt.datum.hostility < -0.6)
     ink = alt.condition(strong, alt.value("#fff"), alt.value("#111"))
     words = base.mark_text(fontSize=10).encode(text="claims:Q", color=ink)
-    return (squares + words).properties(title="State to state, as claimed")
+    return (squares + words).properties(title="State to state, as claimed", width=alt.Step(44), height=alt.Step(27))
 
 
 def mention_map(
@@ -179,6 +192,7 @@ def chart_bytes(chart: alt.TopLevelMixin, format: str) -> bytes:
     if format not in made:
         raise OutputError(f"{format!r} is no format of a chart; allowed: {', '.join(made)}")
     spec = chart.to_dict(validate=False)
+    spec["config"] = LOOK | spec.get("config", {})
     drawn = made[format](spec, scale=2) if format == "png" else made[format](spec)
     return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kgraph.lexicon import LabelKind, Lexicon
-from kgraph.model import Claim, Entity, Extraction, Speech
+from kgraph.model import Claim, Entity, Extraction, Speech, Voice
 from kgraph.rdf.canonical import canonical
 
 MAX_NODES = 10_000
@@ -48,6 +48,7 @@ class Figure:
     arcs: tuple[Arc, ...]
     speeches: tuple[Extraction, ...]
     names: dict[str, str]  # every id that a claim uses (claimants too) -> label
+    claimants: dict[str, Entity]  # who makes the claims, as the graph has them
     omitted_nodes: int = 0
     omitted_claims: int = 0
 
@@ -93,15 +94,25 @@ def figure(extractions: Iterable[Extraction], lexicon: Lexicon, *, max_nodes: in
     )
     kept = {node.id for node in nodes[:max_nodes]}
     shown = [a for a in arcs if a.claim.subject in kept and (a.claim.object in kept or a.claim.object not in entities)]
-    labels = {id_: _label(entities[id_], lexicon) for id_ in {a.claim.claimant for a in shown} & entities.keys()}
+    claimants = {id_: entities[id_] for id_ in sorted({a.claim.claimant for a in shown} & entities.keys())}
+    labels = {id_: _label(entity, lexicon) for id_, entity in claimants.items()}
+    labels |= _narrators(shown, speeches)
     return Figure(
         nodes=tuple(nodes[:max_nodes]),
         arcs=tuple(shown),
         speeches=speeches,
         names=labels | {node.id: node.label for node in nodes[:max_nodes]},
+        claimants=claimants,
         omitted_nodes=max(0, len(nodes) - max_nodes),
         omitted_claims=len(arcs) - len(shown),
     )
+
+
+def _narrators(arcs: Sequence[Arc], speeches: Sequence[Extraction]) -> dict[str, str]:
+    """Names for those who tell of a speech: by its date, where there is no other speech of that day."""
+    days = Counter(e.speech.date for e in speeches)
+    told = {arc.claim.claimant: speeches[arc.speech].speech for arc in arcs if arc.claim.voice is Voice.NARRATOR}
+    return {id_: f"Narrator, {s.date if s.date and days[s.date] == 1 else s.doc}" for id_, s in told.items()}
 
 
 def _entities(speeches: Sequence[Extraction]) -> dict[str, Entity]:

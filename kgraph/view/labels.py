@@ -31,10 +31,10 @@ def radius(claims: int) -> float:
 
 
 def wrap(label: str) -> tuple[str, ...]:
-    """`label` on at most three lines of about 18 characters; what does not fit ends in an ellipsis."""
+    """`label` on at most three lines of 18 characters (a single sign may follow); an ellipsis ends what is cut."""
     lines: list[str] = []
     for word in label[:400].split():
-        if lines and len(lines[-1]) + 1 + len(word) <= LINE_CHARS:
+        if lines and (len(lines[-1]) + 1 + len(word) <= LINE_CHARS or len(word) == 1):
             lines[-1] += " " + word
         else:
             lines.extend(word[i : i + LINE_CHARS] for i in range(0, len(word), LINE_CHARS))

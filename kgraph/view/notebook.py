@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from kgraph.lexicon import Lexicon
-from kgraph.model import Claim, Extraction, Modality, Polarity
+from kgraph.model import Claim, Extraction, Modality, Polarity, Voice
 from kgraph.view.figure import Figure, figure
 from kgraph.view.page import PageOptions, figure_html, plain
 from kgraph.view.speech import speech_html
@@ -64,9 +64,8 @@ def show_claim(claim: Claim, extraction: Extraction, lexicon: Lexicon) -> str:
     how = f" <i>({claim.modality.value})</i>" if claim.modality is not Modality.ASSERTED else ""
     statement = f"{ends[0]} — {no}{_said(known.label if known else claim.predicate)} → {ends[1]}{how}"
     speech = extraction.speech
-    where = (
-        f"{_said(names.get(claim.claimant, claim.claimant))}, {_said(speech.date or 'undated')} — {_said(speech.doc)}"
-    )
+    who = "Narrator" if claim.voice is Voice.NARRATOR else names.get(claim.claimant, claim.claimant)
+    where = f"{_said(who)}, {_said(speech.date or 'undated')} — {_said(speech.doc)}"
     place = f"characters {claim.evidence.start:,}–{claim.evidence.end:,}"
     return f"<div>{statement}<blockquote>{''.join(_marked(claim))}</blockquote><small>{where} ({place})</small></div>"
 

@@ -25,6 +25,7 @@ from kgraph.writing import write_whole
 
 FIRST = 150  # nodes of the first view
 PACK = 30_000  # characters of data above which they are compressed
+MANY = 1_000_000  # characters of data above which speed counts more than size
 NOSCRIPT = 200  # claims shown where scripts are off
 
 
@@ -94,9 +95,10 @@ def figure_html(shown: Figure, lexicon: Lexicon, options: PageOptions) -> str:
         .render(
             policy=assembly.policy([vis, code], [css]),
             title=plain(options.title),
+            lead=_lead(shown),
             style=Markup(assembly.trusted(css, "style")),
             vis=Markup(assembly.trusted(vis, "script")),
-            palette=Markup(palette().raw.strip()),
+            palette=Markup(palette().compact),
             data=Markup(block),
             packed=packed,
             code=Markup(assembly.trusted(code, "script")),
@@ -122,7 +124,8 @@ def positions(
 def _packed(block: str, pack: bool | None) -> tuple[str, bool]:
     if pack is False or (pack is None and len(block) <= PACK):
         return block, False
-    return base64.b64encode(gzip.compress(block.encode("utf-8"), 9, mtime=0)).decode("ascii"), True
+    level = 9 if len(block) < MANY else 6  # beyond, 9 takes three times as long and saves a hundredth
+    return base64.b64encode(gzip.compress(block.encode("utf-8"), level, mtime=0)).decode("ascii"), True
 
 
 def plain(text: str) -> str:
@@ -130,21 +133,30 @@ def plain(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _lead(shown: Figure) -> str:
+    """What the page is, for whoever never saw one: how many speeches, of which years."""
+    number = len(shown.speeches)
+    years = sorted({e.speech.date[:4] for e in shown.speeches if e.speech.date})
+    when = f", {years[0]}" + (f"–{years[-1]}" if years[1:] else "") if years else ""
+    return f"Who says what about whom in {number:,} speech{'' if number == 1 else 'es'}{when}."
+
+
 def _as_text(shown: Figure) -> list[tuple[str, list[str]]]:
-    """The first claims for readers without scripts: speeches, each with its claims."""
-    found: dict[int, list[str]] = {}
+    """The first claims for readers without scripts: by speech and claimant."""
+    found: dict[tuple[int, str], list[str]] = {}
     for arc in shown.arcs[:NOSCRIPT]:
-        found.setdefault(arc.speech, []).append(plain(in_words(arc.claim, shown.names)))
-    speeches = [(shown.speeches[place].speech, lines) for place, lines in found.items()]
-    return [(plain(f"{s.title or s.doc} ({s.date or 'undated'})"), lines) for s, lines in speeches]
+        who = shown.names.get(arc.claim.claimant, arc.claim.claimant)
+        found.setdefault((arc.speech, who), []).append(plain(in_words(arc.claim, shown.names)))
+    parts = [(shown.speeches[place].speech, who, lines) for (place, who), lines in found.items()]
+    return [(plain(f"{who}: {s.title or s.doc} ({s.date or 'undated'})"), lines) for s, who, lines in parts]
 
 
 def in_words(claim: Claim, names: Mapping[str, str]) -> str:
-    """A claim as a line of text: who, what, and how it is made where that is not plain assertion."""
+    """A claim as a line of text: what is said, and how where that is not plain assertion."""
     how = [claim.modality.value] if claim.modality is not Modality.ASSERTED else []
     how += ["negated"] if claim.polarity is Polarity.NEGATED else []
     subject, target = (names.get(end, end) for end in (claim.subject, claim.object))
-    said = f"{names.get(claim.claimant, claim.claimant)}: {subject} — {claim.predicate} → {target}"
+    said = f"{subject} — {claim.predicate} → {target}"
     return f"{said} ({', '.join(how)})" if how else said
 
 

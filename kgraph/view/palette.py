@@ -39,7 +39,12 @@ class Palette:
     outline: str
     paper: str
     ink: str
-    raw: str  # the file itself, as it goes into the page
+    raw: str  # the file itself
+
+    @property
+    def compact(self) -> str:
+        """The file as it goes into a page: one line."""
+        return json.dumps(json.loads(self.raw), separators=(",", ":"))
 
     def style(self, kind: str) -> Style:
         """The style of a core type; the last one for a type that is not listed."""

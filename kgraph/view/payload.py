@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from kgraph.lexicon import Lexicon
@@ -20,6 +21,8 @@ from kgraph.view.palette import palette
 
 FORMAT = 1
 TEXT_LIMIT = 400_000  # code points of speeches that a page carries whole; beyond, sentences and their neighbours only
+
+REACH = 400  # code points at most of context before and after a sentence
 
 _POLARITIES, _MODALITIES, _VOICES = list(Polarity), list(Modality), list(Voice)
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
@@ -52,10 +55,10 @@ class _Table:
         self.rows: list[Any] = []
         self._places: dict[Any, int] = {}
 
-    def place(self, key: Any, row: Any = None) -> int:
+    def place(self, key: Any, row: Callable[[], Any] | None = None) -> int:
         if key not in self._places:
             self._places[key] = len(self.rows)
-            self.rows.append(key if row is None else row)
+            self.rows.append(row() if row else key)
         return self._places[key]
 
 
@@ -73,8 +76,9 @@ def payload(
     claims = []
     for arc in figure.arcs:
         claim = arc.claim
-        predicate = predicates.place(claim.predicate, _predicate(claim.predicate, lexicon))
-        claimant = claimants.place(claim.claimant, [claim.claimant, figure.names.get(claim.claimant, claim.claimant)])
+        name, who = claim.predicate, claim.claimant
+        predicate = predicates.place(name, partial(_predicate, name, lexicon))
+        claimant = claimants.place(who, partial(_claimant, who, figure))
         claims.append(_claim(arc, figure, predicate, claimant, rules.place(claim.rule), sentences))
     return {
         "format": FORMAT,
@@ -89,6 +93,11 @@ def payload(
         "sentences": sentences.rows,
         "claims": claims,
     }
+
+
+def _claimant(id_: str, figure: Figure) -> list[str]:
+    label, known = figure.names.get(id_, id_), figure.claimants.get(id_)
+    return [id_, label, known.type, known.label] if known else [id_, label]
 
 
 def _predicate(name: str, lexicon: Lexicon) -> list[str]:
@@ -145,17 +154,22 @@ class _Sentences:
 
     A row is ``[speech, code-point start, code-point end, ...]`` and then, where the page carries the whole text, four
     UTF-16 offsets into it (start, end, start of the sentence before, end of the one after), otherwise the words
-    (sentence, before, after), or (words from subject to object, their code-point start), or nothing.
+    (sentence, before, after; the number of a row for one that is a sentence of its own), or (words from subject to
+    object, their code-point start), or nothing.
     """
 
     def __init__(self, speeches: Sequence[Extraction], quotes: Quotes, whole: bool) -> None:
         self._texts = [e.speech.text for e in speeches]
         self._units: dict[int, Units] = {}
+        self._ends: dict[int, Ends] = {}
         self._quotes, self._whole, self._table = quotes, whole, _Table()
 
     @property
     def rows(self) -> list[Any]:
-        return self._table.rows
+        if self._whole or self._quotes is not Quotes.FULL:
+            return self._table.rows
+        own = {(row[0], row[3].strip()): place for place, row in enumerate(self._table.rows)}
+        return [[*row[:4], *(own.get((row[0], words), words) for words in row[4:])] for row in self._table.rows]
 
     def add(self, speech: int, claim: Claim) -> tuple[int, list[Any]]:
         """Place of the sentence, and the marks (trigger, subject, object) in UTF-16 units from its words, or 0."""
@@ -165,8 +179,7 @@ class _Sentences:
         if speech not in self._units:
             self._units[speech] = Units(self._texts[speech])
         at = self._units[speech]
-        row = self._row(speech, claim, at)
-        place = self._table.place((speech, found.start, found.end, start, end), row)
+        place = self._table.place((speech, found.start, found.end, start, end), partial(self._row, speech, claim, at))
         first = at(start)
         return place, [
             [at(span[0]) - first, at(span[1]) - first] if span and start <= span[0] and span[1] <= end else 0
@@ -189,23 +202,40 @@ class _Sentences:
         if self._quotes is Quotes.MENTION:
             first, last = self._words(claim)
             return [speech, start, end, text[first:last], first]
-        before, after = around(text, start, end)
+        if speech not in self._ends:
+            self._ends[speech] = Ends(text)
+        before, after = self._ends[speech].around(start, end)
         if self._whole:
             return [speech, start, end, at(start), at(end), at(before), at(after)]
         return [speech, start, end, text[start:end], text[before:start].strip(), text[end:after].strip()]
 
 
-def around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence before ``text[start:end]`` begins and the one after it ends (at most 400 characters off)."""
-    low, high = max(0, start - 400), min(len(text), end + 400)
-    ahead = text[low:start].rstrip()
-    ends = [m.end() for m in _END.finditer(ahead)]
-    before = low + (ends[-1] if ends else 0 if low == 0 else ahead.find(" ") + 1)
-    rest = text[end:high]
-    skip = len(rest) - len(rest.lstrip())
-    following = _END.search(rest, skip)
-    after = end + (following.end() if following else rest.rfind(" ") if high < len(text) else len(rest))
-    return min(before, start), max(after, end)
+class Ends:
+    """Where the sentences of a text end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        spans = [match.span() for match in _END.finditer(text)]
+        self._starts, self._stops = [start for start, _ in spans], [stop for _, stop in spans]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence before ``text[start:end]`` begins and the one after it ends, at most `REACH` away."""
+        return min(self._before(start), start), max(self._after(end), end)
+
+    def _before(self, start: int) -> int:
+        low = max(0, start - REACH)
+        last = low + len(self._text[low:start].rstrip())
+        place = bisect_right(self._stops, last) - 1
+        if place >= 0 and self._stops[place] > low:
+            return self._stops[place]
+        return low + self._text[low:last].find(" ") + 1 if low else 0
+
+    def _after(self, end: int) -> int:
+        rest = self._text[end : end + REACH]
+        place = bisect_left(self._starts, end + len(rest) - len(rest.lstrip()))
+        if place < len(self._stops) and self._stops[place] <= end + REACH:
+            return self._stops[place]
+        return end + (rest.rfind(" ") if end + REACH < len(self._text) else len(rest))
 
 
 def to_json(data: Any) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 from typing import Any, Protocol
 
+from kgraph.errors import OutputError
 from kgraph.lexicon import Lexicon
 from kgraph.model import Extraction, Polarity, Run
 from kgraph.query import contested, dyads
 from kgraph.view import charts
-from kgraph.view.assembly import policy, style
+from kgraph.view.assembly import policy, sheet_style
 from kgraph.view.figure import Figure, figure
 from kgraph.view.markup import Markup
 from kgraph.view.page import environment, plain
@@ -22,6 +26,9 @@ from kgraph.view.tallies import how, states_mentioned
 from kgraph.view.visible import safe_link, visible
 from kgraph.view.world import NOTE, disputed
 
+_SCORES = re.compile(
+    r"\| \**(?P<name>[^|*]+)\** *\|" + "".join(rf" *(?P<{key}>[\d.]+|–) *\|" for key in ("P", "R", "F1", "gold"))
+)
 DRAWN = 60  # nodes of the picture
 CONTESTED = 25  # rows of the table
 
@@ -50,19 +57,20 @@ def report_html(
     title: str = "What is claimed",
     page: str | None = None,
     run: Run | None = None,
-    quality: Mapping[str, str] | None = None,
+    quality: Mapping[str, str] | str | PathLike[str] | None = None,
     boundaries: str | None = None,
     version: str = "",
 ) -> str:
     """The report as text.
 
-    `page` is the address of the graph's own page, which the report then links to; `quality` are figures on how well
-    extraction works, by name, for the note on methods; `boundaries` is a GeoJSON file of the user's own for the map.
-    Raises `MissingExtra` without ``kgraph[report]``.
+    `page` is the address of the graph's own page, which the report then links to; `quality` says how well
+    extraction works, for the note on methods: figures by name, or the file into which ``kgraph evaluate`` printed;
+    `boundaries` is a GeoJSON file of the user's own for the map.
+    Raises `MissingExtra` without ``kgraph[report]``, `OutputError` for a `quality` file without figures.
     """
     found = tuple(graph)
     shown = figure(found, graph.lexicon)
-    css = style("page.css")
+    css = sheet_style()
     return (
         environment()
         .get_template("report.html")
@@ -77,7 +85,8 @@ def report_html(
             contested=[_contested(row) for row in contested(graph)[:CONTESTED]],
             speeches=[_speech(extraction) for extraction in shown.speeches],
             run=run,
-            quality=dict(quality or {}),
+            quality=quality if isinstance(quality, Mapping) else read_quality(quality) if quality else {},
+            confidence=_confidence(shown),
             disputed=", ".join(disputed()),
             boundaries=_said(boundaries) if boundaries else None,
             note=NOTE,
@@ -85,6 +94,28 @@ def report_html(
             version=version,
         )
     )
+
+
+def read_quality(path: str | PathLike[str]) -> dict[str, str]:
+    """Figures by name out of the tables that ``kgraph evaluate`` prints: precision, recall, F1, number in gold."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as problem:
+        raise OutputError(f"{path}: {problem}") from problem
+    found = {row["name"].strip(): row for line in lines if (row := _SCORES.match(line))}
+    if not found:
+        raise OutputError(f"{path}: no table of scores; write one with: kgraph evaluate FOLDER > scores.md")
+    told = "precision {P}, recall {R}, F1 {F1}; {gold} annotated"
+    return {name: told.format_map(row.groupdict()) for name, row in found.items()}
+
+
+def _confidence(shown: Figure) -> str | None:
+    """What the claims' own confidences say, which are meant as shares of right claims."""
+    given = sorted(arc.claim.confidence for arc in shown.arcs)
+    if not given:
+        return None
+    right = f"by their own confidence, about {sum(given):,.0f} of {len(given):,} claims are right"
+    return f"{right} (median {given[len(given) // 2]:.2f}): read the sentence before you cite"
 
 
 def _said(text: str) -> str:
@@ -130,6 +161,8 @@ def _charts(graph: Graph, found: tuple[Extraction, ...], boundaries: str | None)
         land = charts.mention_map(found, lexicon, boundaries=boundaries)
         drawn.append(("States mentioned", land, "Colour shows mentions and nothing else."))
     for title, chart, note in drawn:
+        if title != "States mentioned":  # there the chart's title says whose boundaries are drawn
+            chart = chart.properties(title="")
         yield _Picture(title, _image(charts.chart_bytes(chart, "svg")), note)
 
 

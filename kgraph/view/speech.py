@@ -9,7 +9,7 @@ from typing import Any
 from kgraph.lexicon import Lexicon
 from kgraph.model import Claim, Extraction, Polarity
 from kgraph.rdf.identity import claim_iri, speech_iri
-from kgraph.view.assembly import policy, style
+from kgraph.view.assembly import policy, sheet_style
 from kgraph.view.figure import Figure, figure
 from kgraph.view.marks import glyph
 from kgraph.view.markup import Markup
@@ -35,6 +35,14 @@ class _Piece:
     span: _Span | None = None
     inside: tuple[_Piece, ...] = ()
 
+    @property
+    def claims_inside(self) -> tuple[str, ...]:
+        """Claims whose words lie inside: a link around them cannot hold their links."""
+        own = (piece.span.claims for piece in self.inside if piece.span)
+        return tuple(key for keys in own for key in keys) + tuple(
+            k for piece in self.inside for k in piece.claims_inside
+        )
+
 
 def speech_html(extraction: Extraction, lexicon: Lexicon, *, graph: str | None = None, version: str = "") -> str:
     """The annotated speech as one page.
@@ -45,7 +53,7 @@ def speech_html(extraction: Extraction, lexicon: Lexicon, *, graph: str | None =
     shown = figure([extraction], lexicon)
     speech = shown.speeches[0].speech
     keys = {arc.claim: claim_key(arc.claim, extraction) for arc in shown.arcs}
-    css = style("page.css")
+    css = sheet_style()
     rows = [_row(arc.claim, shown, lexicon, keys) for arc in shown.arcs]
     return (
         environment()

@@ -44,9 +44,9 @@ def years(shown: Figure) -> list[str]:
 
 
 def threats_by_year(shown: Figure, most: int = 8, speakers: int = 5) -> list[Row]:
-    """Dated claims that name each of the `most` claimed threats: threat, year, speaker, how, claims.
+    """Dated claims that name each of the `most` claimed threats: threat, year, speaker, how, claims, rate.
 
-    Beyond the `speakers` with most claims, the others are one row.
+    Beyond the `speakers` with most claims, the others are one row. `rate` is claims in 1,000 words of that year.
     """
     ids = threats_of(shown, most)
     voices = Counter(shown.names.get(arc.claim.claimant, arc.claim.claimant) for _, arc in _naming(shown, ids))
@@ -57,7 +57,16 @@ def threats_by_year(shown: Figure, most: int = 8, speakers: int = 5) -> list[Row
             who = shown.names.get(arc.claim.claimant, arc.claim.claimant)
             counts[shown.names[id_], date[:4], who if who in known else "others", how(arc.claim)] += 1
     names = ("threat", "year", "speaker", "how")
-    return [dict(zip(names, key, strict=True)) | {"claims": n} for key, n in sorted(counts.items())]
+    words = _words_by_year(shown)
+    rates = {key: round(1000 * n / max(words[key[1]], 1), 3) for key, n in counts.items()}
+    return [dict(zip(names, key, strict=True)) | {"claims": n, "rate": rates[key]} for key, n in sorted(counts.items())]
+
+
+def _words_by_year(shown: Figure) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for extraction in shown.speeches:
+        found[(extraction.speech.date or "")[:4]] += len(extraction.speech.text.split())
+    return found
 
 
 def speakers_by_threat(shown: Figure, most: int = 12, speakers: int = 20) -> list[Row]:

@@ -15,9 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from view_acceptance import hold
 
 TESTS = Path(__file__).parent.parent
 TOKEN = "loopback"
+SHOW = """from view_examples import demo
+from kgraph import KnowledgeGraph
+from IPython.display import display
+graph = KnowledgeGraph(demo())
+claims = graph.claims(predicate="supports")
+display(claims, claims[0], graph.show_claim(claims[0]), graph.show_speech("2014-07-10"))"""
 CELL = "from view_examples import demo\nfrom kgraph import KnowledgeGraph\nKnowledgeGraph(demo())"
 STARTED = re.compile(r"http://127\.0\.0\.1:\d+/lab")
 
@@ -68,7 +75,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
             f"--ServerApp.root_dir={folder}",
             "--LabApp.extension_manager=readonly",
         ],
-        env={**os.environ, "PYTHONPATH": str(TESTS), **{name: str(own / name.lower()) for name in places}},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent}",
+            **{name: str(own / name.lower()) for name in places},
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -122,4 +133,23 @@ def test_a_graph_draws_and_leaves_a_picture_and_a_table(lab, chromium):
     output.locator("summary").click()
     output.locator("details img").wait_for()
     assert output.locator("details img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 400
+    page.close()
+    hold(17, 0, 0)
+
+
+def test_claims_one_claim_and_a_speech_show_themselves(lab, chromium):
+    address, folder = lab
+    (folder / "claims.ipynb").write_text(notebook(SHOW, []), encoding="utf-8")
+    page = opened(chromium, address, "claims.ipynb")
+    page.get_by_text("(ipykernel) | Idle").wait_for()
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    outputs = page.locator(".jp-OutputArea-output")
+    outputs = page.locator(".jp-OutputArea-output")
+    outputs.locator("iframe").wait_for()
+    assert outputs.nth(0).locator("tbody tr").count() > 3
+    assert outputs.nth(1).locator("blockquote").count() == 1
+    assert outputs.nth(2).locator("blockquote mark").count() == 1
+    speech = page.frame_locator(".jp-OutputArea-output iframe")
+    assert speech.locator("h1").text_content() == "Meeting of heads"
     page.close()

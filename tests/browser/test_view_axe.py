@@ -6,6 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from view_acceptance import hold
+from view_examples import demo
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CHECK = """async () => {
@@ -45,7 +47,26 @@ def test_axe_finds_nothing(visit, demo_file, name):
         opened.js(action)
         opened.settle()
     opened.js(AXE)
-    assert opened.js(CHECK) == []
+    found = opened.js(CHECK)
+    hold(4, len(found), 0, what=f"{len(STATES)} states")
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_without_a_script(visit, lexicon, tmp_path, scheme):
+    from kgraph.graph import KnowledgeGraph
+    from kgraph.view import speech_html, write_html
+    from kgraph.view.report import report_html
+
+    pytest.importorskip("altair")
+    pages = {"speech": speech_html(demo()[0], lexicon, graph="graph.html", version="test")}
+    pages["report"] = report_html(KnowledgeGraph(demo(), lexicon), title="A report", version="test")
+    for name, html in pages.items():
+        opened = visit(write_html(tmp_path / f"{name}.html", html), color_scheme=scheme)
+        opened.js(AXE)
+        assert opened.js(CHECK) == []
+        assert opened.js("document.documentElement.scrollWidth <= innerWidth")
+        opened.assert_clean()
 
 
 @pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 320, "height": 640}}])

@@ -8,6 +8,7 @@ import io
 
 import pytest
 from pyoxigraph import RdfFormat, parse
+from view_acceptance import hold
 from view_examples import demo
 
 from kgraph.rdf import to_quads
@@ -40,8 +41,17 @@ def whole() -> set[str]:
 def test_turtle_is_a_part_of_the_graph_with_every_claim(demo_page, whole):
     found = triples(save(demo_page, "ttl"))
     assert found <= whole
-    assert claims_in(found) == claims_in(whole) == 88
+    assert claims_in(whole) == 88
+    hold(14, claims_in(whole) - claims_in(found), 0, what="Turtle")
     assert {t for t in whole if f"<{RDF}object>" in t} <= found
+
+
+def test_turtle_says_who_makes_the_claims(demo_page, whole):
+    found = triples(save(demo_page, "ttl"))
+    claimants = {t.rpartition(" ")[2] for t in whole if f"<{KG}claimant>" in t}
+    assert claimants
+    for claimant in claimants:
+        assert {t for t in whole if t.startswith(f"{claimant} ") and ("#label>" in t or f"<{RDF}type>" in t)} <= found
 
 
 def test_turtle_of_a_selection_holds_its_claims_only(demo_page, whole):
@@ -54,7 +64,7 @@ def test_turtle_of_a_selection_holds_its_claims_only(demo_page, whole):
 
 def test_csv_has_a_row_for_every_claim(demo_page):
     rows = list(csv.DictReader(io.StringIO(save(demo_page, "csv").decode("utf-8-sig"))))
-    assert len(rows) == 88
+    hold(14, abs(len(rows) - 88), 0, what="CSV")
     quotes = {claim.evidence.quote for extraction in demo() for claim in extraction.claims}
     assert {row["sentence"] for row in rows} == quotes
     texts = {extraction.speech.doc: extraction.speech.text for extraction in demo()}
@@ -94,6 +104,7 @@ def test_print_puts_the_figure_first(demo_page):
         " return [r.top, r.height, r.width]; })"
     )
     (top, height, _), (heading, _, _), (_, header, _) = boxes
+    hold(20, (top + height) / 1050, 1)  # 297 mm less the margins, in px
     assert top < 20
     assert 200 < height < 1050
     assert heading >= height

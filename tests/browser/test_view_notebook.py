@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from view_examples import demo, hostile, large
 
 from kgraph.view import show_claim, show_graph, show_speech
@@ -51,6 +52,26 @@ def test_a_claim_shows_its_sentence_with_the_relation_marked(lexicon):
     html = show_claim(made.claims[0], made, lexicon)
     assert "<mark>opposes</mark>" in html
     assert "<u>Northern Council</u>" in html
+
+
+def test_a_claim_of_a_graph_shows_itself_alone_and_with_marks(kg):
+    row = max(kg.claims(), key=lambda claim: claim.confidence)
+    plain, marked = row._repr_html_(), kg.show_claim(row).bundle["text/html"]
+    for html in (plain, marked):
+        assert f"characters {row.start:,}–{row.end:,}" in html
+        assert row.doc in html
+    assert "<mark>" in marked
+    assert kg.show_claim(row.claim_id).bundle == kg.show_claim(row).bundle
+    assert repr(kg.show_claim(row)).endswith(f"of {row.doc}>")
+    with pytest.raises(LookupError):
+        kg.show_claim("https://example.org/none")
+
+
+def test_a_row_gets_no_markup_from_what_was_said(kg):
+    from dataclasses import replace
+
+    row = replace(kg.claims()[0], subject="<script>", quote="<img src=x>", doc="<b>", claimant="<i>")
+    assert not re.search(r"<(script|img)\b", row._repr_html_())
 
 
 def test_nothing_hostile_gets_out(lexicon):

@@ -6,6 +6,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from view_acceptance import hold
+from view_examples import large
+
+from kgraph.view import network_html, write_html
 
 COUNTS = "document.getElementById('counts').textContent"
 
@@ -40,7 +44,7 @@ def test_the_address_brings_a_view_back(visit, demo_file, name):
     assert again.js("location.hash") == fragment
     assert again.js(COUNTS) == first.js(COUNTS)
     title = "document.querySelector('#evidence:not([hidden]) h2')?.textContent ?? ''"
-    assert again.js(title) == first.js(title)
+    hold(13, int(again.js(title) != first.js(title)), 0)
     again.assert_clean()
 
 
@@ -193,7 +197,57 @@ def test_a_claim_and_its_words_lead_to_each_other(demo_page):
     assert demo_page.js("document.querySelectorAll('#evidence .card.target').length") == 1
 
 
-def test_filters_that_leave_nothing_say_so(demo_page):
+def test_filters_that_leave_nothing_say_why_and_let_go(demo_page):
     demo_page.js("() => { kgraph.state.hide.how = new Set(['fact', 'hypothetical', 'negated']); kgraph.update(); }")
-    assert demo_page.js("document.getElementById('empty').hidden") is False
     assert demo_page.js(COUNTS) == "0 of 62 nodes, 0 of 88 claims"
+    assert "How it is claimed: nothing is ticked." in demo_page.page.locator("#empty").inner_text()
+    demo_page.page.click("#show-everything")
+    assert demo_page.js(COUNTS) == "62 of 62 nodes, 88 of 88 claims"
+    assert demo_page.page.locator("#empty").is_hidden()
+
+
+def test_a_graph_of_nothing_says_so(visit, lexicon, tmp_path):
+    opened = visit(write_html(tmp_path / "nothing.html", network_html([], lexicon, version="test"))).ready()
+    assert opened.page.locator("#empty").inner_text().strip() == "This graph holds no claims."
+    opened.js("kgraph.update({ view: 'table' })")
+    opened.assert_clean()
+
+
+def test_what_the_page_leaves_out_is_said_where_it_is_seen(visit, lexicon, tmp_path):
+    html = network_html(large(120, 300), lexicon, max_nodes=50, version="test")
+    opened = visit(write_html(tmp_path / "part.html", html)).ready()
+    said = opened.page.locator("#scale-row").inner_text()
+    assert said.startswith("70 nodes and ")
+    assert "are not in this page" in said
+
+
+def test_of_many_links_the_negated_say_not(demo_page):
+    texts = demo_page.js("kgraph.stage.linkLabels.map((label) => label.text)")
+    dotted = demo_page.js("kgraph.stage.links.filter((link) => link.line === 'dotted').length")
+    assert texts
+    assert set(texts) == {"NOT"}
+    assert len(texts) <= dotted
+
+
+def test_vis_network_knows_the_pressed_node_alone(demo_page):
+    assert demo_page.js("kgraph.stage.set.length") == 0
+    x, y = demo_page.js(
+        """() => { const box = kgraph.stage.holder.getBoundingClientRect();
+          const d = kgraph.stage.network.canvasToDOM(kgraph.stage.places.get(5)); return [d.x + box.left, d.y + box.top]; }"""
+    )
+    demo_page.page.mouse.click(x, y)
+    assert demo_page.js("kgraph.stage.set.getIds()") == [5]
+    demo_page.page.keyboard.press("Escape")
+
+
+def test_in_brief_leads_to_the_sentences(demo_page):
+    arden = find(demo_page, "Arden")
+    demo_page.js(f"kgraph.goTo({arden})")
+    rows = demo_page.js("document.querySelectorAll('#evidence .brief dt').length")
+    pairs = demo_page.js(
+        f"new Set(kgraph.model.claims.filter((c) => c.o >= 0 && (c.s === {arden} || c.o === {arden})).map((c) => `${{c.s === {arden}}} ${{c.p}} ${{c.negated}}`)).size"
+    )
+    assert rows == pairs > 2
+    demo_page.page.locator("#evidence .brief dd button").first.click()
+    assert arden in demo_page.js("kgraph.state.edge")
+    assert demo_page.page.locator("#evidence .card blockquote").first.is_visible()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from view_acceptance import hold
 
 
 def press(opened, *keys: str) -> None:
@@ -70,7 +71,9 @@ def test_a_tour_by_keyboard_alone(demo_page):
     at.js("document.getElementById('reset').focus()")
     press(at, "Enter")
     assert at.js("document.getElementById('counts').textContent") == "62 of 62 nodes, 88 of 88 claims"
-    at.assert_clean()
+    hold(16, 0, 0)
+    hold(1, len(at.foreign()), 0)
+    hold(2, len(at.reports()) + len(at.errors), 0)
 
 
 def test_every_control_is_reached_by_tab(demo_page):
@@ -87,7 +90,8 @@ def test_nothing_moves_after_the_first_picture(demo_page):
     first = demo_page.js(places)
     picture = demo_page.page.screenshot()
     demo_page.page.wait_for_timeout(1500)
-    assert demo_page.js(places) == first
+    moved = [max(abs(x - u), abs(y - v)) for (_, x, y), (_, u, v) in zip(first, demo_page.js(places), strict=True)]
+    hold(9, max(moved), 0, "px")
     assert demo_page.page.screenshot() == picture
 
 
@@ -107,8 +111,8 @@ def test_names_stand_apart_and_are_large_enough(demo_page):
           return { overlaps, size, named: rects.length };
         }"""
     )
-    assert found["overlaps"] == 0
-    assert found["size"] >= 12
+    hold(10, found["overlaps"], 0, what="overlaps")
+    hold(10, found["size"], 12, "px", "smallest", most=False)
     assert found["named"] >= 55
 
 
@@ -139,7 +143,7 @@ def test_a_frame_without_size_is_fitted_when_it_is_shown(visit, demo_file, tmp_p
           return [...stage.places.values()].every((p) => { const d = stage.network.canvasToDOM(p);
             return d.x > 0 && d.x < w && d.y > 0 && d.y < h; }) && w > 300; }"""
     )
-    assert inside
+    hold(18, int(not inside), 0)
 
 
 def test_a_page_opened_as_table_shows_a_fitted_graph_later(visit, demo_file):
@@ -147,10 +151,36 @@ def test_a_page_opened_as_table_shows_a_fitted_graph_later(visit, demo_file):
     assert opened.js("kgraph.state.view") == "table"
     press(opened, "t")
     opened.page.wait_for_timeout(100)
-    assert opened.js("kgraph.stage.fitted")
-    assert opened.js("kgraph.stage.scale") > 0.3
+    hold(18, int(not opened.js("kgraph.stage.fitted && kgraph.stage.scale > 0.3")), 0)
 
 
 def test_without_scripts_the_claims_are_there_as_text(visit, demo_file):
     opened = visit(demo_file, java_script_enabled=False)
     assert opened.page.locator("noscript li").count() == 88
+
+
+def test_the_page_is_ready_and_obeys_in_time(visit, demo_file):
+    """Wall times on a machine that others use too: the best of five."""
+    click = """async () => {
+      const box = document.querySelector("#facet-how input");
+      const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      await painted();
+      const start = performance.now();
+      box.click();
+      await painted();
+      return performance.now() - start;
+    }"""
+    redraw = """() => {
+      const start = performance.now();
+      kgraph.stage.emit("_redraw");
+      return performance.now() - start;
+    }"""
+    ready, filtered, drawn = [], [], []
+    for _ in range(5):
+        opened = visit(demo_file).ready()
+        ready.append(opened.js("performance.getEntriesByName('kgraph-ready')[0].startTime") / 1000)
+        filtered += [opened.js(click), opened.js(click)]
+        drawn += [opened.js(redraw) for _ in range(3)]
+    hold(6, min(ready), 1.0, "s", "62 nodes")
+    hold(7, min(filtered), 200, "ms", "62 nodes")
+    hold(8, min(drawn), 16, "ms", "62 nodes")

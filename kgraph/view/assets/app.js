@@ -15,7 +15,7 @@ import { Stage } from "./stage.js";
 import { Surround } from "./surround.js";
 import { decodeState, encodeState, initialState } from "./state.js";
 import { Table } from "./table.js";
-import { count } from "./text.js";
+import { count, grouped } from "./text.js";
 import { TimeBar } from "./time.js";
 import { openExports } from "./exports.js";
 
@@ -67,6 +67,7 @@ export class App extends Surround {
     press("table", () => this.update({ view: this.state.view === "table" ? "graph" : "table" }));
     press("dark", () => this.update({ theme: this.isDark() ? "light" : "dark" }));
     press("reset", () => this.reset());
+    press("show-everything", () => this.reset());
     press("keys", () => this.keys.help());
     press("export", () => openExports(this));
     press("legend-toggle", () => {
@@ -152,6 +153,8 @@ export class App extends Surround {
     byId("table").setAttribute("aria-pressed", String(view === "table"));
     byId("labels").value = this.state.labels;
     byId("empty").hidden = this.view.nodes.size > 0;
+    if (!this.view.nodes.size) byId("why").textContent = this.legend.explain(this.totals, this.state);
+    byId("show-everything").hidden = !this.model.claims.length;
     if (view === "table") this.table.draw(this.chosenOrAll(), this.state.sort);
     if (view === "speech") this.speech.draw(this.state.speech ?? 0, this.state.claim, this.view.matching);
   }
@@ -159,7 +162,7 @@ export class App extends Surround {
   showCounts() {
     const { model, view } = this;
     const drawn = this.state.view === "graph" ? view.claims.length : view.matching.length;
-    byId("counts").textContent = `${view.nodes.size.toLocaleString("en")} of ${count(model.nodes.length, "node")}, ${drawn.toLocaleString("en")} of ${count(model.claims.length, "claim")}`;
+    byId("counts").textContent = `${grouped(view.nodes.size)} of ${count(model.nodes.length, "node")}, ${grouped(drawn)} of ${count(model.claims.length, "claim")}`;
     const depth = this.state.focus === null ? "Focus" : `Focus: ${this.state.depth} step${this.state.depth > 1 ? "s" : ""}`;
     const button = byId("focus");
     button.textContent = depth;
@@ -291,6 +294,7 @@ export class App extends Surround {
     return {
       close: () => { this.clear(); byId("stage").focus({ preventScroll: true }); },
       node: (i) => this.goTo(i),
+      link: (a, b) => this.select({ edge: [a, b] }),
       speech: (speech, claim) => this.update({ view: "speech", speech, claim: claim.i }),
       copy: (text, said) => this.copy(text, said),
     };

@@ -4,7 +4,7 @@ import { LABEL } from "./scene.js";
 
 export const SMALLEST = 12.5; // px, of any label on the screen
 
-/** The part of the stage that knows `holder`, `network`, `places` and `room(i)`. */
+/** The part of the stage that knows `holder`, `network`, `places`, `room(i)` and `draw()`. */
 export class Camera {
   get scale() { return this.network.getScale(); }
 
@@ -40,7 +40,7 @@ export class Camera {
     const middle = this.network.getViewPosition();
     const scale = this.network.getScale();
     this.network.setSize(`${w}px`, `${h}px`);
-    this.network.redraw();
+    this.draw();
     if (!this.fitted || !this.touched) this.fit();
     else this.network.moveTo({ position: middle, scale, animation: false });
   }

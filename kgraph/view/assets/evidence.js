@@ -1,12 +1,14 @@
 // The panel on the right: who or what this is, and every claim about it with the sentence it rests on.
 
+import { briefList } from "./brief.js";
 import { el, fill, name } from "./dom.js";
 import { markGlyph } from "./glyphs.js";
-import { howWords, objectLabel, sentenceOf } from "./model.js";
+import { howWords, objectLabel, sentenceOf, voiceOf } from "./model.js";
 import { markedSentence } from "./quote.js";
-import { count, safeLink, visible } from "./text.js";
+import { byName, count, grouped, safeLink, visible } from "./text.js";
 
 const PAGE = 60; // cards made at once
+const MEANING = { asserted: "stated as fact", possible: "stated as possible", intended: "planned, attempted or wished for", "called for": "demanded or proposed" };
 
 /** Claims in date order, those that say opposite things first: [[claims that contradict], [the others]]. */
 export function contradictionsFirst(claims) {
@@ -14,13 +16,13 @@ export function contradictionsFirst(claims) {
   const key = (c) => `${c.s} ${c.p} ${c.o >= 0 ? c.o : c.literal}`;
   for (const c of claims) sides.set(key(c), (sides.get(key(c)) || 0) | (c.negated ? 2 : 1));
   const both = claims.filter((c) => sides.get(key(c)) === 3);
-  const order = (a, b) => a.date.localeCompare(b.date) || a.i - b.i;
-  const byStatement = (a, b) => key(a).localeCompare(key(b)) || order(a, b);
+  const order = (a, b) => byName(a.date, b.date) || a.i - b.i;
+  const byStatement = (a, b) => byName(key(a), key(b)) || order(a, b);
   return [both.sort(byStatement), claims.filter((c) => sides.get(key(c)) !== 3).sort(order)];
 }
 
 export class Evidence {
-  /** `act` holds callbacks: close, node(i), claim(claim), speech(i, claim), focus(i), drop(i), expand(i), pathFrom(i), copy(text). */
+  /** `act` holds callbacks: close, node(i), link(a, b), claim(claim), speech(i, claim), focus(i), drop(i), expand(i), pathFrom(i), copy(text). */
   constructor(model, panel, act) {
     Object.assign(this, { model, panel, act });
   }
@@ -34,6 +36,8 @@ export class Evidence {
       node.aliases.length ? el("p.aliases", {}, "Also: ", listed(node.aliases, 12)) : null,
       this.identifiers(node),
       extra,
+      claims.length > 2 ? briefList(this.model, node, claims, this.act.link) : null,
+      el("h3", {}, "Claims and their sentences, by date"),
     ];
     this.open(head, claims);
   }
@@ -93,13 +97,13 @@ export class Evidence {
     const { model } = this;
     const speech = model.speeches[claim.speech];
     const sentence = sentenceOf(model, claim);
-    const who = model.claimants[claim.who].label;
-    const place = `characters ${sentence.start.toLocaleString("en")}–${sentence.end.toLocaleString("en")}`;
+    const who = voiceOf(model, claim);
+    const place = `characters ${grouped(sentence.start)}–${grouped(sentence.end)}`;
     return el(`li.card.${claim.how}${opposed ? ".opposed" : ""}`, { id: `card-${claim.key}` },
       this.statement(claim),
       el("p.chips", {}, this.chips(claim)),
       this.quote(claim, sentence),
-      el("p.source", {}, name(visible(who)), claim.voice === 1 ? ", as quoted" : claim.voice === 2 ? " (narrator)" : "",
+      el("p.source", {}, name(visible(who)), claim.voice === 1 ? ", as quoted" : "",
         `, ${speech.date || "undated"} — `, el("cite", {}, name(visible(speech.name))), ` (${place})`),
       this.links(claim, speech, sentence, who, place));
   }
@@ -116,8 +120,8 @@ export class Evidence {
 
   chips(claim) {
     const [polarity, modality] = howWords(claim);
-    return [el(`span.chip.${polarity}`, {}, polarity), el(`span.chip.${modality.replace(" ", "-")}`, {}, modality),
-      el("span.chip", {}, `confidence ${claim.confidence.toFixed(2)}`),
+    return [el(`span.chip.${polarity}`, {}, polarity), el(`span.chip.${modality.replace(" ", "-")}`, { title: MEANING[modality] }, modality),
+      el("span.chip", { title: "How likely it is that the sentence says this, as kgraph reckons" }, `confidence ${claim.confidence.toFixed(2)}`),
       el("span.chip", { title: ["what found it", ...claim.steps].join("\n") }, visible(claim.rule)),
       claim.plover ? el("span.chip", { title: "PLOVER category" }, claim.plover) : null];
   }
@@ -138,7 +142,7 @@ export class Evidence {
     const link = safeLink(speech.source);
     const { nodes, predicates } = this.model;
     const said = `${nodes[claim.s].label} — ${claim.negated ? "NOT " : ""}${predicates[claim.p].label} → ${objectLabel(this.model, claim)}`;
-    const citation = `${who}, “${sentence.text || said}”, ${speech.name}${speech.date ? ", " + speech.date : ""}, ${place}${speech.source ? ", " + speech.source : ""}.`;
+    const citation = `${who}, “${sentence.text || said}”, ${speech.title || speech.doc}${speech.date ? ", " + speech.date : ""}, ${place}${speech.source ? ", " + speech.source : ""}.`;
     return el("p.links", {},
       speech.text ? el("button.link", { type: "button", onclick: () => this.act.speech(claim.speech, claim) }, "Show in the speech") : null,
       el("button.link", { type: "button", onclick: () => this.act.copy(citation, "Citation copied.") }, "Copy citation"),

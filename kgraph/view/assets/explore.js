@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { neighboursIn } from "./filter.js";
 import { within } from "./paths.js";
-import { count, visible } from "./text.js";
+import { byName, count, visible } from "./text.js";
 
 const MOST = 25; // nodes brought in at once
 
@@ -25,7 +25,7 @@ export function hiddenNeighbours(model, node, matching, drawn) {
     if (!found.has(key)) found.set(key, { key, label: out ? `${model.predicates[c.p].label} →` : `← ${model.predicates[c.p].label}`, nodes: new Set() });
     found.get(key).nodes.add(other);
   }
-  return [...found.values()].sort((a, b) => b.nodes.size - a.nodes.size || a.label.localeCompare(b.label, "en"));
+  return [...found.values()].sort((a, b) => b.nodes.size - a.nodes.size || byName(a.label, b.label));
 }
 
 /** Buttons for the panel of a node. */

@@ -13,8 +13,8 @@ export function buildModel(data, palette) {
     data, palette,
     title: data.title,
     predicates: data.predicates.map(([name, label, family], i) => ({ i, name, label, family })),
-    claimants: data.claimants.map(([id, label], i) => ({ i, id, label })),
-    speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || speech.doc })),
+    claimants: data.claimants.map(([id, label, type, raw], i) => ({ i, id, label, type, raw })),
+    speeches: data.speeches.map((speech, i) => ({ ...speech, i, name: speech.title || shortDoc(speech) })),
     families: new Map(palette.families.map((family) => [family.name, family])),
   };
   model.nodes = data.nodes.map((row, i) => buildNode(row, i, palette));
@@ -22,6 +22,12 @@ export function buildModel(data, palette) {
   nameNodes(model.nodes);
   connect(model);
   return model;
+}
+
+/** The file of a speech that has no title, without what its date says already. */
+function shortDoc({ doc, date }) {
+  const stem = doc.replace(/\.\w{1,5}$/, "");
+  return (date && stem.startsWith(date) && stem.slice(date.length).replace(/^[\s_.-]+/, "")) || stem;
 }
 
 function buildNode([id, label, raw, type, subtype, aliases, identifiers, x, y, fx, fy], i, palette) {
@@ -42,10 +48,13 @@ function buildClaim(row, i, data) {
 
 /** Short keys for addresses: the last part of an id where that is unique. */
 function nameNodes(nodes) {
-  const short = (id) => id.replace(/[/#]+$/, "").split(/[/#]/).pop() || id;
   const times = new Map();
-  for (const node of nodes) times.set(short(node.id), (times.get(short(node.id)) || 0) + 1);
-  for (const node of nodes) node.key = times.get(short(node.id)) === 1 ? short(node.id) : node.id;
+  const keys = nodes.map(({ id }) => {
+    const end = id.replace(/[/#]+$/, "");
+    return end.slice(Math.max(end.lastIndexOf("/"), end.lastIndexOf("#")) + 1) || id;
+  });
+  for (const key of keys) times.set(key, (times.get(key) || 0) + 1);
+  nodes.forEach((node, i) => { node.key = times.get(keys[i]) === 1 ? keys[i] : node.id; });
 }
 
 function connect(model) {
@@ -59,10 +68,14 @@ function connect(model) {
   }
   for (const node of model.nodes) {
     node.r = Math.round(10 * Math.min(26, Math.max(9, 6.5 + 2.5 * Math.sqrt(node.total)))) / 10;
-    node.trends = [...new Set(node.claims.map((c) => model.claims[c]).filter((c) => c.literal && !c.negated).map((c) => c.literal))];
+    node.trends = [];
+    for (const c of node.claims) {
+      const { literal, negated } = model.claims[c];
+      if (literal && !negated && !node.trends.includes(literal)) node.trends.push(literal);
+    }
     node.caption = [node.label, ...node.trends.map((t) => TRENDS[t]).filter(Boolean)].join(" ");
   }
-  model.byKey = new Map(model.nodes.map((node) => [node.key, node.i]));
+  model.byKey = new Map(model.nodes.flatMap((node) => [[node.id, node.i], [node.key, node.i]]));
 }
 
 /**
@@ -70,10 +83,13 @@ function connect(model) {
  * begins in code points; `text` is null where the page leaves it out.
  */
 export function sentenceOf(model, claim) {
-  const [speech, start, end, a, b, c, d] = model.data.sentences[claim.sentence];
+  const { sentences } = model.data;
+  const row = sentences[claim.sentence];
+  const [speech, start, end, a, b, c, d] = row;
   const whole = model.speeches[speech].text;
   const base = { speech, start, end, from: start, text: null, before: "", after: "" };
-  if (typeof a === "string") return typeof b === "number" ? { ...base, text: a, from: b } : { ...base, text: a, before: b, after: c };
+  const words = (near) => (typeof near === "number" ? sentences[near][3].trim() : near);
+  if (typeof a === "string") return row.length === 5 ? { ...base, text: a, from: b } : { ...base, text: a, before: words(b), after: words(c) };
   if (a === undefined || whole === undefined) return base;
   return { ...base, text: whole.slice(a, b), before: whole.slice(c, a).trim(), after: whole.slice(b, d).trim() };
 }
@@ -83,6 +99,11 @@ export function markOffsets(sentence, mark) {
   if (sentence.text === null) return null;
   const start = sentence.from + codePoints(sentence.text, 0, mark[0]);
   return [start, start + codePoints(sentence.text, mark[0], mark[1])];
+}
+
+/** Who makes a claim, in a line that names the speech and its date anyhow. */
+export function voiceOf(model, claim) {
+  return claim.voice === 2 ? "Narrator" : model.claimants[claim.who].label;
 }
 
 export function objectLabel(model, claim) {

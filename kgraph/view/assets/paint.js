@@ -63,8 +63,7 @@ function paintTips(ctx, items, line, unit) {
     } else {
       ctx.moveTo(c.x1, c.y1);
       ctx.lineTo(c.x1 - cos * size - sin * size * 0.42, c.y1 - sin * size + cos * size * 0.42);
-      ctx.lineTo(c.x1 - cos * size + sin * size * 0.42, c.y1 - sin * size - cos * size * 0.42);
-      ctx.closePath();
+      ctx.lineTo(c.x1 - cos * size + sin * size * 0.42, c.y1 - sin * size - cos * size * 0.42); // filling closes it
     }
   }
   if (line === "dotted") { ctx.lineWidth = 2.2 * unit; ctx.stroke(); } else ctx.fill();

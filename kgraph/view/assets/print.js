@@ -2,7 +2,7 @@
 
 import { byId, el, fill, name, svgEl } from "./dom.js";
 import { pictureTree } from "./exports.js";
-import { howWords, objectLabel, sentenceOf } from "./model.js";
+import { howWords, objectLabel, sentenceOf, voiceOf } from "./model.js";
 import { count, visible } from "./text.js";
 
 const MOST = 500; // claims on paper
@@ -21,7 +21,7 @@ export function preparePrint(app) {
     return el("li", {}, el("p", {}, el("strong", {}, name(visible(model.nodes[c.s].label))), ` — ${c.negated ? "NOT " : ""}${model.predicates[c.p].label} → `,
       el("strong", {}, name(visible(objectLabel(model, c)))), ` (${howWords(c).join(", ")}, ${c.confidence.toFixed(2)})`),
     sentence.text ? el("p.quoted", { dir: "auto" }, visible(sentence.text)) : null,
-    el("p.source", {}, `${visible(model.claimants[c.who].label)}, ${speech.date || "undated"} — ${visible(speech.name)} (characters ${sentence.start}–${sentence.end})`));
+    el("p.source", {}, `${visible(voiceOf(model, c))}, ${speech.date || "undated"} — ${visible(speech.name)} (characters ${sentence.start}–${sentence.end})`));
   });
   fill(byId("print"), el("figure", {}, elements(pictureTree(app, false))),
     el("h2", {}, `${count(claims.length, "claim")}${claims.length > MOST ? `, the first ${MOST}` : ""}`), el("ol.print-cards", {}, cards));

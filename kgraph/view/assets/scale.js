@@ -1,6 +1,7 @@
 // How many nodes are drawn: a slider for large graphs.
 
 import { byId, el, fill } from "./dom.js";
+import { count, grouped } from "./text.js";
 
 const ASK = 2000; // nodes above which "All" asks first
 
@@ -8,13 +9,15 @@ export class ScaleRow {
   constructor(model, first, change) {
     Object.assign(this, { total: model.nodes.length, first, change });
     this.holder = byId("scale-row");
-    this.holder.hidden = this.total <= first;
-    if (this.holder.hidden) return;
+    const [nodes, claims] = model.data.omitted;
+    const left = nodes ? el("p.note", {}, `${count(nodes, "node")} and ${count(claims, "claim")} with fewer mentions are not in this page; kgraph writes them all as Turtle or GEXF.`) : null;
+    this.holder.hidden = this.total <= first && !left;
+    if (this.total <= first) { fill(this.holder, left); return; }
     this.text = el("p.note", {});
     this.slider = el("input", { type: "range", id: "shown", min: "10", max: "1000", "aria-label": "Number of nodes drawn",
       onchange: () => this.change(this.fromSlider()) });
-    this.all = el("button", { type: "button", id: "show-all", onclick: () => this.showAll() }, `All ${this.total.toLocaleString("en")}`);
-    fill(this.holder, this.text, this.slider, this.all);
+    this.all = el("button", { type: "button", id: "show-all", onclick: () => this.showAll() }, `All ${grouped(this.total)}`);
+    fill(this.holder, this.text, this.slider, this.all, left);
   }
 
   /** The slider is logarithmic: 10 nodes at the left, all at the right. */
@@ -29,15 +32,15 @@ export class ScaleRow {
   }
 
   showAll() {
-    if (this.total <= ASK || confirm(`Draw all ${this.total.toLocaleString("en")} nodes? It can be slow on this machine.`)) this.change(this.total);
+    if (this.total <= ASK || confirm(`Draw all ${grouped(this.total)} nodes? It can be slow on this machine.`)) this.change(this.total);
   }
 
   update(state) {
-    if (this.holder.hidden) return;
+    if (!this.text) return;
     const more = Math.max(0, this.total - state.shown);
     this.text.textContent = more
-      ? `The ${state.shown.toLocaleString("en")} most-mentioned nodes are drawn; ${more.toLocaleString("en")} more: search, focus, table, or All.`
-      : `All ${this.total.toLocaleString("en")} nodes are drawn.`;
+      ? `The ${grouped(state.shown)} most-mentioned nodes are drawn; ${grouped(more)} more: search, focus, table, or All.`
+      : `All ${grouped(this.total)} nodes are drawn.`;
     this.slider.value = this.toSlider(state.shown);
     this.slider.setAttribute("aria-valuetext", `${state.shown} nodes`);
     this.all.hidden = !more;

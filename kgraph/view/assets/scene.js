@@ -14,8 +14,15 @@ export function roomOf(node, measure) {
   return { half: Math.max(node.r + 4, width / 2 + 5), above: node.r + 4, below: node.r + 3 + LINE * lines.length + 4 };
 }
 
+const CORNERS = new Map();
+
 /** Corners of a mark around 0,0 in units of its radius, or null for a circle. */
 export function corners(shape) {
+  if (!CORNERS.has(shape)) CORNERS.set(shape, cornersOf(shape));
+  return CORNERS.get(shape);
+}
+
+function cornersOf(shape) {
   const polygon = (n, turn = 0, r = 1) =>
     Array.from({ length: n }, (_, i) => [r * Math.sin((2 * Math.PI * i) / n + turn), -r * Math.cos((2 * Math.PI * i) / n + turn)]);
   switch (shape) {
@@ -90,29 +97,36 @@ function toSegment(x, y, a, b) {
   return Math.hypot(x - a.x - t * dx, y - a.y - t * dy);
 }
 
-/** Rectangles already taken, found quickly by a grid. */
+/** Rectangles already taken, found quickly by a grid of cells. */
 export class Taken {
   constructor(cell = 64) { this.cell = cell; this.grid = new Map(); }
 
-  *cells([left, top, right, bottom]) {
-    for (let x = Math.floor(left / this.cell); x <= Math.floor(right / this.cell); x++)
-      for (let y = Math.floor(top / this.cell); y <= Math.floor(bottom / this.cell); y++) yield `${x},${y}`;
+  /** The lists of the cells that a rectangle touches, until `test` says true of one; `make` lists that are not there. */
+  some([left, top, right, bottom], test, make = false) {
+    const { cell, grid } = this;
+    for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x++)
+      for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) {
+        const key = x * 0x100000 + y;
+        if (make && !grid.has(key)) grid.set(key, []);
+        const list = grid.get(key);
+        if (list && test(list)) return true;
+      }
+    return false;
   }
 
   add(rect, owner = null) {
     const entry = { rect, owner };
-    for (const cell of this.cells(rect)) {
-      if (!this.grid.has(cell)) this.grid.set(cell, []);
-      this.grid.get(cell).push(entry);
-    }
+    this.some(rect, (list) => { list.push(entry); }, true);
   }
 
   /** Whether a rectangle meets one that another owner has taken. */
   meets(rect, owner = undefined) {
-    for (const cell of this.cells(rect))
-      for (const { rect: r, owner: o } of this.grid.get(cell) || [])
-        if ((owner === undefined || o !== owner) && r[0] < rect[2] && r[2] > rect[0] && r[1] < rect[3] && r[3] > rect[1]) return true;
-    return false;
+    const [left, top, right, bottom] = rect;
+    return this.some(rect, (list) => {
+      for (const { rect: r, owner: o } of list)
+        if (r[0] < right && r[2] > left && r[1] < bottom && r[3] > top && (owner === undefined || o !== owner)) return true;
+      return false;
+    });
   }
 }
 

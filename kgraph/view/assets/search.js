@@ -26,7 +26,7 @@ export function searchIndex(nodes) {
 
 export class Search {
   constructor(model, pick) {
-    Object.assign(this, { model, pick, at: -1, hits: [], index: searchIndex(model.nodes) });
+    Object.assign(this, { model, pick, at: -1, hits: [], index: null });
     this.input = byId("search");
     this.list = byId("hits");
     this.input.addEventListener("input", () => this.look());
@@ -36,6 +36,7 @@ export class Search {
   }
 
   look() {
+    this.index ||= searchIndex(this.model.nodes);
     this.hits = findNodes(this.index, this.input.value);
     this.at = this.hits.length ? 0 : -1;
     this.show();

@@ -6,6 +6,7 @@ import { inks, paintLabel, paintLinkLabel, paintLinks, paintMark, setFont } from
 import { radial } from "./paths.js";
 import { neighboursIn } from "./filter.js";
 import { course, distance, LABEL, placeLabels, placeLinkLabels, roomOf } from "./scene.js";
+import { byName } from "./text.js";
 
 const LARGEST = 17;
 const LABELLED_LINKS = 40; // relation labels are written up to here
@@ -20,8 +21,7 @@ export class Stage extends Camera {
     this.widths = new Map();
     this.measure = (text) => this.width(text);
     this.places = new Map();
-    this.known = new Map(); // what vis-network has been told
-    this.set = new vis.DataSet();
+    this.set = new vis.DataSet(); // what vis-network is told: the node under the pointer, which it may drag
     this.network = new vis.Network(holder, { nodes: this.set, edges: new vis.DataSet() }, {
       autoResize: false, physics: false, layout: { improvedLayout: false, randomSeed: 1 },
       nodes: { shape: "custom", ctxRenderer: (at) => this.visNode(at) },
@@ -35,6 +35,7 @@ export class Stage extends Camera {
     this.network.on("click", (e) => on.pick(this.hit(e.pointer.canvas)));
     this.network.on("doubleClick", (e) => on.open(this.hit(e.pointer.canvas)));
     this.network.on("zoom", () => on.moved());
+    holder.addEventListener("pointerdown", (e) => this.hold(e), { capture: true });
     holder.addEventListener("pointermove", (e) => this.pointer(e));
     holder.addEventListener("pointerleave", () => on.hover(null));
     new ResizeObserver(() => this.resized()).observe(holder);
@@ -57,7 +58,7 @@ export class Stage extends Camera {
     const wide = state.shown > first;
     const neighbours = neighboursIn(view.claims);
     this.radialPlaces = view.rings
-      ? radial(view.rings, neighbours, (i) => this.room(i), (a, b) => model.nodes[a].group.localeCompare(model.nodes[b].group) || a - b)
+      ? radial(view.rings, neighbours, (i) => this.room(i), (a, b) => byName(model.nodes[a].group, model.nodes[b].group) || a - b)
       : null;
     this.nodes = [...view.nodes].sort((a, b) => a - b).map((i) => model.nodes[i]);
     this.stretch = wide ? Math.max(0.25, Math.sqrt(Math.min(1, state.shown / model.nodes.length))) : 1;
@@ -73,14 +74,20 @@ export class Stage extends Camera {
     this.courses = new Map(this.linkItems.map((item) => [item.link.key, item]));
     this.around = neighbours;
     this.retrace();
-    this.sync();
   }
 
   placeOf(node, wide) {
     if (this.radialPlaces) return { ...(this.pinnedFocus?.get(node.i) || this.radialPlaces.get(node.i)) };
     if (this.pinned.has(node.i)) return { ...this.pinned.get(node.i) };
-    if (wide) return { x: node.x * this.stretch, y: node.y * this.stretch };
-    return node.fx === null ? null : { x: node.fx, y: node.fy };
+    if (wide) return this.turned(node.x * this.stretch, node.y * this.stretch);
+    return node.fx === null ? null : this.turned(node.fx, node.fy);
+  }
+
+  /** The layout lies across; on an upright screen it stands. */
+  turned(x, y) {
+    const { clientWidth: w, clientHeight: h } = this.holder;
+    this.upright ??= h ? h > 1.2 * w : undefined;
+    return this.upright ? { x: y * 1.2, y: x } : { x, y };
   }
 
   /** Places for nodes that joined later: beside their neighbours, where there is room. */
@@ -105,14 +112,15 @@ export class Stage extends Camera {
     item.course = course(p, this.model.nodes[link.a].r, q, this.model.nodes[link.b].r, link.twin);
   }
 
-  /** Tell vis-network which nodes there are, as few changes as possible. */
-  sync() {
-    const gone = [...this.known.keys()].filter((id) => !this.places.has(id));
-    for (const id of gone) this.known.delete(id);
-    if (gone.length) this.set.remove(gone);
-    const moved = [...this.places].filter(([id, p]) => { const k = this.known.get(id); return !k || k.x !== p.x || k.y !== p.y; });
-    for (const [id, { x, y }] of moved) this.known.set(id, { x, y });
-    if (moved.length) this.set.update(moved.map(([id, { x, y }]) => ({ id, x, y, size: this.model.nodes[id].r })));
+  /** Before vis-network sees a press: tell it of the node that is pressed, if one is. */
+  hold(event) {
+    const { node } = this.hit(this.network.DOMtoCanvas(this.pointOf(event))) || {};
+    if (this.set.length) {
+      this.emit("_blockRedraw");
+      this.set.clear();
+      this.emit("_allowRedraw");
+    }
+    if (node !== undefined) this.set.add({ id: node, ...this.places.get(node), size: this.model.nodes[node].r });
   }
 
   visNode({ id, x, y }) {
@@ -142,10 +150,14 @@ export class Stage extends Camera {
     return best;
   }
 
+  pointOf({ clientX, clientY }) {
+    const { left, top } = this.holder.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+
   pointer(event) {
     if (event.buttons) { this.on.hover(null); return; }
-    const rect = this.holder.getBoundingClientRect();
-    const point = { x: event.clientX - rect.left, y: event.clientY - rect.top };
+    const point = this.pointOf(event);
     const found = this.hit(this.network.DOMtoCanvas(point));
     this.holder.classList.toggle("over", Boolean(found));
     this.on.hover(found, point);
@@ -159,13 +171,12 @@ export class Stage extends Camera {
       this.retrace();
     }
     this.dragged = null;
-    this.network.redraw();
+    this.draw();
     this.on.moved();
   }
 
   pin(i, place) {
     this.places.set(i, place);
-    this.known.set(i, place);
     if (this.radialPlaces) (this.pinnedFocus ||= new Map()).set(i, place);
     else this.pinned.set(i, place);
   }
@@ -177,7 +188,10 @@ export class Stage extends Camera {
   /** What is emphasised: a set of nodes and a set of link keys, or null. */
   mark(marked) { this.marked = marked; }
 
-  draw() { this.network.redraw(); }
+  /** Paint with the next frame, once however often it is asked for. */
+  draw() { this.emit("_requestRedraw"); }
+
+  emit(what) { this.network.body.emitter.emit(what); }
 
   paintUnder(ctx) {
     const started = performance.now();
@@ -239,7 +253,7 @@ export class Stage extends Camera {
     if (this.labelMode === "none" || this.moving) return [];
     const marked = this.marked && this.marked.links;
     let items = marked ? this.linkItems.filter((i) => marked.has(i.link.key)) : this.linkItems;
-    if (this.labelMode === "auto" && items.length > LABELLED_LINKS) return [];
+    if (this.labelMode === "auto" && items.length > LABELLED_LINKS) items = items.filter((i) => i.link.line === "dotted").map(denied);
     if (this.labelMode === "auto" && this.scale < 0.3) return [];
     items = this.inSight(items);
     return placeLinkLabels([...items].sort((a, b) => b.link.n - a.link.n).slice(0, 600), size, this.measure, taken);
@@ -266,6 +280,11 @@ export class Stage extends Camera {
     const moved = new Set(this.dragged.map(Number));
     for (const item of this.linkItems) if (moved.has(item.link.a) || moved.has(item.link.b)) this.trace(item);
   }
+}
+
+/** A negated link in a view of many, which is told by one word. */
+function denied(item) {
+  return { ...item, link: { ...item.link, label: "NOT" } };
 }
 
 function split(items, test) {

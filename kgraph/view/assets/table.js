@@ -2,7 +2,7 @@
 
 import { byId, el, fill, name } from "./dom.js";
 import { howWords, objectLabel, sentenceOf } from "./model.js";
-import { count, shorten, visible } from "./text.js";
+import { byName, count, grouped, shorten, visible } from "./text.js";
 
 const PAGE = 100;
 
@@ -22,7 +22,7 @@ export function sortClaims(model, claims, sort) {
   const column = COLUMNS.find(([key]) => key === sort.replace(/^-/, "")) || COLUMNS[0];
   const order = (a, b) => {
     const [x, y] = [column[2](model, a), column[2](model, b)];
-    return (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a.i - b.i;
+    return (typeof x === "number" ? x - y : byName(x, y)) || a.i - b.i;
   };
   return [...claims].sort((a, b) => (down ? -order(a, b) : order(a, b)));
 }
@@ -42,18 +42,18 @@ export class Table {
   build() {
     const rows = this.claims.slice(0, this.shown).map((claim) => this.row(claim));
     const left = this.claims.length - this.shown;
-    fill(byId("table-view"), el("table.claims", {},
+    fill(byId("table-view"), el("table.claims", { role: "table" },
       el("caption", {}, `${count(this.claims.length, "claim")} match${this.claims.length === 1 ? "es" : ""} the filters`),
-      el("thead", {}, el("tr", {}, COLUMNS.map(([key, label]) => this.heading(key, label)), el("th", { scope: "col" }, "Sentence"))),
+      el("thead", {}, el("tr", { role: "row" }, COLUMNS.map(([key, label]) => this.heading(key, label)), el("th.sentence", { scope: "col", role: "columnheader" }, "Sentence"))),
       el("tbody", {}, rows)),
     left > 0 ? el("p", {}, el("button", { type: "button", id: "more-rows", onclick: () => { this.shown += 400; this.build(); byId("more-rows")?.focus(); } },
-      `Show ${Math.min(400, left)} more of ${left.toLocaleString("en")}`)) : null);
+      `Show ${Math.min(400, left)} more of ${grouped(left)}`)) : null);
   }
 
   heading(key, label) {
     const up = this.sort === key;
     const down = this.sort === `-${key}`;
-    return el("th", { scope: "col", "aria-sort": up ? "ascending" : down ? "descending" : "none" },
+    return el("th", { scope: "col", role: "columnheader", "aria-sort": up ? "ascending" : down ? "descending" : "none" },
       el("button.sort", { type: "button", onclick: () => this.act.sort(up ? `-${key}` : key) }, label, el("span", { "aria-hidden": "true" }, up ? " ▲" : down ? " ▼" : "")));
   }
 
@@ -61,14 +61,15 @@ export class Table {
     const { model } = this;
     const sentence = sentenceOf(model, claim);
     const node = (i) => el("button.inline", { type: "button", onclick: () => this.act.node(i) }, name(visible(model.nodes[i].label)));
-    return el(`tr.${claim.how}`, { id: `row-${claim.key}` },
-      el("td.date", {}, claim.date || "undated"),
-      el("td", {}, name(visible(model.claimants[claim.who].label))),
-      el("td", {}, node(claim.s)),
-      el("td", {}, claim.negated ? el("strong.not", {}, "NOT ") : null, model.predicates[claim.p].label),
-      el("td", {}, claim.o >= 0 ? node(claim.o) : claim.literal),
-      el("td", {}, COLUMNS[5][2](model, claim)),
-      el("td.number", {}, claim.confidence.toFixed(2)),
-      el("td.sentence", { dir: "auto" }, sentence.text ? visible(shorten(sentence.text, 600)) : "—"));
+    const cell = (kind, ...words) => el(`td.${kind}`, { role: "cell" }, words);
+    return el(`tr.${claim.how}`, { id: `row-${claim.key}`, role: "row" },
+      cell("date", claim.date || "undated"),
+      cell("who", name(visible(model.claimants[claim.who].label))),
+      cell("end", node(claim.s)),
+      cell("rel", claim.negated ? el("strong.not", {}, "NOT ") : null, model.predicates[claim.p].label),
+      cell("end", claim.o >= 0 ? node(claim.o) : claim.literal),
+      cell("how", COLUMNS[5][2](model, claim)),
+      cell("number", claim.confidence.toFixed(2)),
+      el("td.sentence", { dir: "auto", role: "cell" }, sentence.text ? visible(shorten(sentence.text, 600)) : "—"));
   }
 }

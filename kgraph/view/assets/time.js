@@ -36,10 +36,12 @@ export class TimeBar {
     this.text = el("span.range", { id: "time-range" });
     this.play = el("button", { type: "button", id: "play", onclick: () => this.toggle() }, "Play");
     this.all = el("button", { type: "button", id: "all-time", onclick: () => change(null, null) }, "All dates");
-    fill(this.holder, el("div.time-head", {}, el("strong", {}, "Speeches"), this.text, this.play, this.all),
+    fill(this.holder, el("div.time-head", {}, el("strong", {}, "Claims by date of speech"), this.text, this.play, this.all,
+      el("span.swatches", { "aria-hidden": "true" }, [["fact", "fact"], ["hypothetical", "possible"], ["negated", "negated"], ["chosen", "selected"]]
+        .map(([kind, words]) => el(`span.swatch.of-${kind}`, {}, words)))),
       el("div.track", {}, this.plot, this.band, this.thumbs));
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.play.hidden = true;
-    new ResizeObserver(() => this.draw()).observe(this.holder);
+    new ResizeObserver(() => { this.laid = true; this.draw(); }).observe(this.holder); // first when the page is laid out
   }
 
   thumb(end) {
@@ -105,7 +107,7 @@ export class TimeBar {
   }
 
   draw() {
-    if (!this.claims || !this.plot.clientWidth) return;
+    if (!this.claims || !this.laid || !this.plot.clientWidth) return;
     const [a, b] = this.ends;
     const all = bars(this.claims, this.dates);
     const most = Math.max(1, ...all.map((bar) => KINDS.reduce((n, k) => n + bar[k], 0)));
@@ -113,6 +115,7 @@ export class TimeBar {
     const chosen = this.chosen ? new Map(bars(this.chosen, this.dates).map((bar) => [bar.key, KINDS.reduce((n, k) => n + bar[k], 0)])) : null;
     fill(this.plot, all.flatMap((bar) => this.bar(bar, width, most, chosen)), this.ticks());
     this.thumbs.forEach((thumb, n) => this.setThumb(thumb, [a, b][n]));
+    this.thumbs[0].style.zIndex = a === this.dates.length - 1 ? "2" : "1"; // or the other would cover it
     this.band.style.left = `${this.x(this.dates[a])}px`;
     this.band.style.width = `${Math.max(2, this.x(this.dates[b]) - this.x(this.dates[a]))}px`;
     this.text.textContent = a === b ? this.dates[a] : `${this.dates[a]} to ${this.dates[b]}`;

@@ -71,7 +71,7 @@ export function turtle(model, claims) {
   return [...Object.entries(PREFIXES).map(([p, iri]) => `@prefix ${p}: <${iri}> .`), "",
     ...[...speeches].sort((a, b) => a - b).map((i) => speechBlock(model.speeches[i])),
     ...[...nodes].sort((a, b) => a - b).map((i) => entityBlock(model.nodes[i])),
-    ...claimants.filter((c) => c.type).map((c) => statement(iriRef(c.id), [["a", classRef(c.type)], ["rdfs:label", textLiteral(c.name)]])),
+    ...claimants.filter((c) => c.type).map((c) => statement(iriRef(c.id), [["a", classRef(c.type)], ["rdfs:label", textLiteral(c.raw)]])),
     ...blocks, ...[...spans.values()].map(spanBlock)].join("\n") + "\n";
 }
 

@@ -6,7 +6,9 @@ export async function unpack(block) {
   if (typeof DecompressionStream === "undefined") {
     throw new Error("this browser cannot unpack the data; write the page again with pack=False");
   }
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const packed = atob(text);
+  const bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = packed.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 }
