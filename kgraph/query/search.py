@@ -10,7 +10,7 @@ import numpy as np
 from kgraph.columns import Columns
 from kgraph.columns.words import Words, words_of
 from kgraph.errors import QueryError
-from kgraph.query.filters import Filters, Unpack, selected
+from kgraph.query.filters import Filters, Unpack, positive, selected
 from kgraph.query.rows import ClaimRow, claim_rows
 from kgraph.query.selection import rows_of
 from kgraph.query.source import Graph, Source, source_of
@@ -47,6 +47,7 @@ def search(graph: Graph, words: str, *, most: int = 20, **filters: Unpack[Filter
     >>> "terror" in kg.search("terrorism")[0].quote.casefold()
     True
     """
+    positive(most=most)
     source = source_of(graph)
     wanted = list(dict.fromkeys(words_of(words)))
     if not wanted:
