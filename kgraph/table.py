@@ -101,8 +101,8 @@ class Table(Sequence[Row], Generic[Row]):
         columns, rows = self.drawn()
         shown = [columns, *([_short(cell) for cell in row] for row, _ in zip(rows, range(SHOWN), strict=False))]
         widths = _fitted({name: max(len(row[i]) for row in shown) for i, name in enumerate(columns)})
-        places = [i for i, name in enumerate(columns) if name in widths]
-        lines = [GAP.join(_short(row[i], n).ljust(n) for i, n in zip(places, widths.values())).rstrip() for row in shown]
+        kept = [(i, widths[name]) for i, name in enumerate(columns) if name in widths]
+        lines = [GAP.join(_short(row[i], width).ljust(width) for i, width in kept).rstrip() for row in shown]
         hidden = [name for name in columns if name not in widths]
         more = [f"... {len(self) - SHOWN} more of {len(self)} rows"] if len(self) > SHOWN else []
         return "\n".join([*lines, *more, *([f"(too wide to show: {', '.join(hidden)})"] if hidden else [])])

@@ -59,6 +59,10 @@ def test_strings(texts):
 @given(st.lists(st.text(alphabet="ab sß'É", max_size=20), max_size=8))
 def test_words(sentences):
     words = Words.of(sentences)
+    for start in ("a", "ab", "ß"):
+        expected = {n: sum(w.startswith(start.casefold()) for w in words_of(text)) for n, text in enumerate(sentences)}
+        places, times = words.having(start.casefold() + "*")
+        assert dict(zip(places.tolist(), times.tolist(), strict=True)) == {n: k for n, k in expected.items() if k}
     for word in {word for text in sentences for word in words_of(text)} | {"zebra"}:
         expected = {n: list(words_of(text)).count(word) for n, text in enumerate(sentences)}
         places, times = words.having(word)

@@ -230,3 +230,18 @@ def test_empty_graph_answers_everything():
     assert len(kg.to_networkx()) == 0
     assert not len(kg.central())
     assert not len(kg.communities())
+
+
+def test_answers_depend_on_no_order_of_triples(kg):
+    from random import Random
+
+    from kgraph.store import MemoryStore
+
+    quads = list(kg.store.quads())
+    Random(1).shuffle(quads)
+    other = kgraph.KnowledgeGraph(MemoryStore(quads))
+    assert list(other.source.columns.things) == sorted(kg.source.columns.things)
+    for ask in ("contested", "dyads", "neighbours", "paths", "communities", "claims", "cooccurrence"):
+        given = {"neighbours": ("Russia",), "paths": ("China", "CIS")}.get(ask, ())
+        assert getattr(other, ask)(*given) == getattr(kg, ask)(*given), ask
+    assert other.dyads(both_ways=True) == kg.dyads(both_ways=True)

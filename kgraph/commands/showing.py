@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.commands.asking import Ontology, Where, open_existing
+from kgraph.commands.asking import Where, open_existing
+from kgraph.commands.options import Ontology
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -61,7 +62,7 @@ def report(
     boundaries: Annotated[Path | None, typer.Option(help="Your own GeoJSON of countries for the map.")] = None,
     ontology: Ontology = None,
 ) -> None:
-    """Write a report: the graph, charts, contested claims, how it was made. Needs kgraph[report]."""
+    """Write a report: the graph, charts, contested claims, how it was made. Needs the extra `report`."""
     from kgraph.writing import check_folder
 
     check_folder(output.parent)

@@ -19,7 +19,8 @@ def claims(
 ) -> Table[ClaimRow]:
     """Claims of `subject` and on `object`, or on either end (`about`), by date and place in the text.
 
-    Names are as users say them; several in a list mean "any of them". See `Filters` for the rest. Raises `NameLookupError` for unknown names.
+    Names are as users say them; several in a list mean "any of them". See `Filters` for the rest. Raises
+    `NameLookupError` for unknown names.
 
     >>> import kgraph
     >>> kg = kgraph.build("seeds/", progress=False)

@@ -77,7 +77,8 @@ class Profile:
 
     def __repr__(self) -> str:
         facts = [f"  {name}: {text}" for name, text in self.facts()]
-        return "\n".join([self.label, *facts, *(f"{title} ({len(table)})\n{table!r}" for title, table in self.tables())])
+        tables = [f"{title} ({len(table)})\n{table!r}" for title, table in self.tables()]
+        return "\n".join([self.label, *facts, *tables])
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in self.facts())
