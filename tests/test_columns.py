@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from graph_speeches import RUN, extractions
 from graph_stores import in_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from speeches import RUN, extractions
 
 import kgraph
 from kgraph.columns import Strings

@@ -7,8 +7,8 @@ import json
 from io import StringIO
 
 import pytest
-from graph_speeches import RUN, extractions
 from graph_stores import in_memory
+from speeches import RUN, extractions
 from typer.testing import CliRunner
 
 import kgraph

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graph_speeches import BRIDGE, CHINA, CIS, RUSSIA, TERRORISM, UKRAINE
 from graph_stores import in_memory
+from speeches import BRIDGE, CHINA, CIS, RUSSIA, TERRORISM, UKRAINE
 
 import kgraph
 from kgraph.errors import AmbiguousName, NameLookupError, QueryError

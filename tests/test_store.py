@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from graph_servers import free_port
-from graph_speeches import RUN, extractions
 from graph_stores import SERVERS, empty_graph, in_memory
+from speeches import RUN, extractions
 
 import kgraph
 from kgraph.adding import Added, put
@@ -185,7 +185,7 @@ def test_one_transaction_a_speech():
 WRITER = """
 import sys, time
 sys.path.insert(0, sys.argv[2])
-from graph_speeches import RUN, extractions
+from speeches import RUN, extractions
 import kgraph
 from kgraph.adding import put
 kg = kgraph.open(sys.argv[1])
