@@ -108,6 +108,28 @@ def test_readers_go_on_while_one_writes(tmp_path):
     assert len(reader.claims()) == len(in_memory().claims())
 
 
+def test_where_nothing_is_written_nothing_is_published(tmp_path):
+    kg = kgraph.open(tmp_path / "kg")
+    put(kg, extractions(), RUN)
+    generation = kg.store.generation
+    put(kg, [], RUN)
+    with kg.store.session():
+        pass
+    assert kg.store.generation == generation
+    assert not (tmp_path / "kg" / "unpublished").exists()
+
+
+def test_what_a_killed_writer_left_is_published_by_the_next_one(tmp_path):
+    kg = kgraph.open(tmp_path / "kg")
+    put(kg, extractions(), RUN)
+    (tmp_path / "kg" / "unpublished").touch()
+    generation = kg.store.generation
+    assert kgraph.open(tmp_path / "kg").store.generation == generation + 1
+    (tmp_path / "kg" / "unpublished").touch()
+    put(kg, [], RUN)
+    assert kg.store.generation == generation + 2
+
+
 def test_a_snapshot_that_is_read_is_kept(tmp_path):
     store = FolderStore(tmp_path / "kg")
     kg = kgraph.KnowledgeGraph(store)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,24 +58,27 @@ class Snapshots:
         return self._all / f"{number:06}"
 
     @contextmanager
-    def writing(self) -> Iterator[pyoxigraph.Store]:
-        """The live copy; a new snapshot is made at the end, also when the work ends in an error.
+    def writing(self, changed: Callable[[], bool]) -> Iterator[pyoxigraph.Store]:
+        """The live copy; if it has `changed`, a new snapshot is made at the end, also when the work ends in an error.
 
         Raises `OutputError` if another process is writing.
         """
         with self._locked():
+            left_undone = self._unpublished.exists()
             self._unpublished.touch()
             store = _opened(self.live)
             try:
                 yield store
             finally:
-                self._publish(store)
+                if left_undone or changed():
+                    self._publish(store)
+                self._unpublished.unlink(missing_ok=True)
 
     def recover(self) -> None:
         """Make the snapshot that a killed writer left undone; whoever is writing now will do it otherwise."""
         if not self._unpublished.exists():
             return
-        with suppress(OutputError), self.writing():
+        with suppress(OutputError), self.writing(lambda: False):
             pass
 
     @contextmanager
@@ -103,7 +106,6 @@ class Snapshots:
         shutil.rmtree(self.path(number), ignore_errors=True)
         draft.rename(self.path(number))
         _write(self._current, str(number))
-        self._unpublished.unlink(missing_ok=True)
         self._clear(number)
 
     def _clear(self, newest: int) -> None:
@@ -123,6 +125,10 @@ def _opened(folder: Path) -> pyoxigraph.Store:
 
 
 def _write(path: Path, text: str) -> None:
+    """A small file, whole or not at all, also when the power fails."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, "ascii")
+    with draft.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
