@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
+from kgraph.columns import Columns
+from kgraph.columns.found import columns_of
 from kgraph.errors import GraphError
 from kgraph.model import Extraction, Run, Speech
 from kgraph.query.filters import one_document
@@ -67,20 +69,24 @@ def put(
     source, store = graph.source, graph.store
     columns = source.columns if store.local and source.speeches else None
     gone: list[str] = []
-    new: list[str] = []
+    new: dict[str, Columns] = {}
+    count = 0
     try:
         with store.session():
-            for extraction in found:
-                speech = speech_iri(extraction.speech, source.base)
-                before = [held[extraction.speech.doc][0]] if extraction.speech.doc in held else []
+            for count, extraction in enumerate(found, 1):  # noqa: B007 - how many there were
+                speech, doc = speech_iri(extraction.speech, source.base), extraction.speech.doc
+                before = [held[doc][0]] if doc in held else []
                 store.replace(_graphs(graph, before), to_quads(extraction, run, base=source.base))
-                held[extraction.speech.doc] = (speech, _state(extraction.speech, run))
+                held[doc] = (speech, _state(extraction.speech, run))
                 gone += before
-                new.append(speech)
+                for iri in before:
+                    new.pop(iri, None)
+                new[speech] = columns_of(extraction, source.base)
     finally:
         graph.changed()
-    source.follow(columns, gone, new)
-    return Added(len(new) - len(gone), len(gone), (len(new) if offered is None else offered) - len(new))
+    if store.local and count:
+        source.follow(columns, gone, new.values())
+    return Added(count - len(gone), len(gone), (count if offered is None else offered) - count)
 
 
 def remove(graph: KnowledgeGraph, document: str) -> None:
@@ -99,7 +105,8 @@ def remove(graph: KnowledgeGraph, document: str) -> None:
     columns = source.columns if graph.store.local else None
     graph.store.replace(_graphs(graph, named), ())
     graph.changed()
-    source.follow(columns, named, ())
+    if columns is not None:
+        source.follow(columns, named, ())
 
 
 def _graphs(graph: KnowledgeGraph, speeches: list[str]) -> list[str]:

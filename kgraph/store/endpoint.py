@@ -122,6 +122,10 @@ class EndpointStore:
         mark = "&" if "?" in (self.data_address or "") else "?"
         return f"{self.data_address}{mark}graph={quote(graph, safe='')}"
 
+    @property
+    def written(self) -> int:
+        return self.generation
+
     def session(self) -> AbstractContextManager[None]:
         return nullcontext()
 

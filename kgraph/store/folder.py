@@ -45,6 +45,10 @@ class FolderStore:
     def generation(self) -> int:
         return self._files.number
 
+    @property
+    def written(self) -> int:
+        return self._files.published
+
     def _reader(self) -> pyoxigraph.Store:
         """The newest snapshot."""
         for _ in range(_ATTEMPTS):

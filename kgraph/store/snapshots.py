@@ -34,6 +34,7 @@ class Snapshots:
         self.folder = folder
         self.live, self._all = folder / "live", folder / "snapshots"
         self._current, self._unpublished = folder / "current", folder / "unpublished"
+        self.published = -1  # number of the last snapshot made here
 
     def check(self) -> None:
         """See that this folder is such a store, or can become one. Raises `GraphError`."""
@@ -106,6 +107,7 @@ class Snapshots:
         shutil.rmtree(self.path(number), ignore_errors=True)
         draft.rename(self.path(number))
         _write(self._current, str(number))
+        self.published = number
         self._clear(number)
 
     def _clear(self, newest: int) -> None:
