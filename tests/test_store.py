@@ -108,6 +108,26 @@ def test_readers_go_on_while_one_writes(tmp_path):
     assert len(reader.claims()) == len(in_memory().claims())
 
 
+def test_a_change_while_all_triples_are_read(tmp_path, monkeypatch):
+    writer, reader = kgraph.open(tmp_path / "kg"), kgraph.open(tmp_path / "kg")
+    put(writer, extractions()[:4], RUN)
+    (writer.store.beside() / "columns.npz").unlink()
+    real, calls = kgraph.query.source.scan, []
+
+    def disturbed(asked):
+        calls.append(real(asked))
+        if len(calls) == 1:
+            put(writer, extractions()[4:], RUN)
+        return calls[-1]
+
+    monkeypatch.setattr("kgraph.query.source.scan", disturbed)
+    beside = reader.store.beside()
+    assert reader.claims() == in_memory().claims()
+    assert writer.claims() == in_memory().claims()
+    assert kgraph.open(tmp_path / "kg").claims() == in_memory().claims()
+    assert reader.store.beside() != beside
+
+
 def test_where_nothing_is_written_nothing_is_published(tmp_path):
     kg = kgraph.open(tmp_path / "kg")
     put(kg, extractions(), RUN)
