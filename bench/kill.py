@@ -1,4 +1,7 @@
-"""A build killed at random moments leaves whole speeches, and goes on to the bytes of an undisturbed one."""
+"""A build killed at random moments leaves whole speeches, and goes on to the bytes of an undisturbed one.
+
+Environment: ``KGRAPH_BENCH_KILLS``, ``KGRAPH_BENCH_KILL_SPEECHES``, and those of ``ask``.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from kgraph.rdf import canonical, graph_bytes
 from kgraph.rdf.formats import Format
 
 KILLS = int(os.environ.get("KGRAPH_BENCH_KILLS", "50"))
-SPEECHES = 40
+SPEECHES = int(os.environ.get("KGRAPH_BENCH_KILL_SPEECHES", "40"))
 WRITER = "from bench.kill import write; import sys; write(sys.argv[1])"
 
 

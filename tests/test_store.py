@@ -77,6 +77,30 @@ def test_removing_what_is_not_there_or_not_clear(kg):
     assert len(kg) == 5
 
 
+def test_rdflib_sees_the_same_data_wherever_it_lies(kg):
+    import rdflib
+
+    put(kg, extractions(), RUN)
+    asked = "SELECT ?doc { ?speech a kg:Speech ; dct:identifier ?doc ; dct:date ?date } ORDER BY ?doc"
+    names = {"kg": "https://w3id.org/kgraph/ontology#", "dct": "http://purl.org/dc/terms/"}
+    found = [str(row.doc) for row in kg.rdf.query(asked, initNs=names)]
+    assert found == [one.speech.doc for one in extractions() if one.speech.date]
+    assert isinstance(kg.rdf, rdflib.Dataset)
+    assert len(list(kg.rdf.subjects(rdflib.RDF.type, rdflib.URIRef(names["kg"] + "Claim"), unique=True))) == 14
+
+
+def test_rdflib_cannot_change_a_snapshot(tmp_path):
+    import rdflib
+
+    with kgraph.open(tmp_path / "kg") as kg:
+        put(kg, extractions(), RUN)
+        with pytest.raises(OutputError, match="update=True"):
+            kg.rdf.add((rdflib.URIRef("a:s"), rdflib.URIRef("a:p"), rdflib.Literal("o")))
+        with pytest.raises(OutputError, match="update=True"):
+            kg.rdf.update("CLEAR ALL")
+        assert exported(kg) == built(extractions())
+
+
 def test_rdflib_sees_and_changes_memory():
     kg = in_memory()
     dataset = kg.rdf
@@ -174,6 +198,23 @@ def test_columns_beside_a_folder_are_made_again(tmp_path):
     (beside / "columns.npz").write_bytes(b"nonsense")
     with pytest.raises(GraphError, match=r"columns\.npz is damaged"):
         kgraph.open(tmp_path / "kg").claims()
+
+
+def test_a_writer_killed_as_it_begins_leaves_no_stranger(tmp_path, monkeypatch):
+    folder = tmp_path / "kg"
+    folder.mkdir()
+    (folder / ".kgraph.json.4711").write_text("{")
+    steps, real = [], Path.mkdir
+
+    def mkdir(self, *args, **named):
+        steps.append((self.name, (folder / "kgraph.json").is_file()))
+        real(self, *args, **named)
+
+    with kgraph.open(folder) as kg:
+        monkeypatch.setattr(Path, "mkdir", mkdir)
+        put(kg, extractions(), RUN)
+        assert exported(kg) == built(extractions())
+    assert dict(steps)["snapshots"] is True  # the mark comes before what would look like somebody else's folder
 
 
 def test_other_folders_are_left_alone(tmp_path):

@@ -24,7 +24,7 @@ import pyoxigraph
 from kgraph.errors import GraphError, OutputError
 from kgraph.store.locks import Lock
 
-FORM = 1
+FORM, MARK = 1, "kgraph.json"
 
 
 class Snapshots:
@@ -38,12 +38,12 @@ class Snapshots:
 
     def check(self) -> None:
         """See that this folder is such a store, or can become one. Raises `GraphError`."""
-        mark = self.folder / "kgraph.json"
+        mark = self.folder / MARK
         if mark.is_file():
             form = json.loads(mark.read_text("utf-8")).get("form")
             if form != FORM:
                 raise GraphError(f"{self.folder} has form {form}; this version of kgraph reads form {FORM}")
-        elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        elif self.folder.exists() and (not self.folder.is_dir() or any(map(_is_strange, self.folder.iterdir()))):
             raise GraphError(f"{self.folder} is no graph of kgraph: name a new folder, or a file such as graph.ttl")
 
     @property
@@ -85,10 +85,11 @@ class Snapshots:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            self._all.mkdir(parents=True, exist_ok=True)
-            mark = self.folder / "kgraph.json"
-            if not mark.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            mark = self.folder / MARK
+            if not mark.exists():  # before all else: what has no mark is somebody else's
                 _write(mark, json.dumps({"form": FORM}))
+            self._all.mkdir(exist_ok=True)
             lock = Lock(self.folder / "lock")
         except OSError as problem:
             raise OutputError(f"{self.folder} cannot be written ({problem.strerror})") from problem
@@ -124,6 +125,11 @@ def _opened(folder: Path) -> pyoxigraph.Store:
         return pyoxigraph.Store(str(folder))
     except OSError as problem:
         raise OutputError(f"{folder} cannot be opened for writing: {problem}") from problem
+
+
+def _is_strange(path: Path) -> bool:
+    """Whether a file in a folder without mark is more than what a writer leaves that is killed as it begins."""
+    return not path.name.startswith(f".{MARK}.")
 
 
 def _write(path: Path, text: str) -> None:
