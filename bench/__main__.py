@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-KNOWN = ("extraction", "load", "ask", "kill", "view")
+KNOWN = ("extraction", "load", "ask", "kill", "network", "view")
 
 
 def main(names: list[str]) -> int:

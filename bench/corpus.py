@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 from collections.abc import Iterator
@@ -18,10 +19,13 @@ KEPT = Path(os.environ.get("KGRAPH_BENCH_FOLDER", "out/bench"))
 
 
 def extractions() -> Iterator[Extraction]:
-    """One for each speech of ``$KGRAPH_BENCH_SPEECHES`` (by default the seeds), read once by each lexicon and kept."""
+    """One for each speech of ``$KGRAPH_BENCH_SPEECHES`` (by default the seeds), read once by each lexicon and kept.
+
+    They come in an order that depends on nothing but their names, so that the first ones are a fair sample.
+    """
     folder = KEPT / f"extractions-{run().lexicon[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
-    files = find_files([SPEECHES])
+    files = sorted(find_files([SPEECHES]), key=lambda path: hashlib.sha256(path.name.encode("utf-8")).digest())
     missing = [path for path in files if not (folder / f"{path.name}.pkl").exists()]
     for found in extract_speeches(read(missing), Options()) if missing else ():
         (folder / f"{found.speech.doc}.pkl").write_bytes(pickle.dumps(found))

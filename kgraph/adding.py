@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
+from kgraph.columns import Columns
+from kgraph.columns.found import columns_of
 from kgraph.errors import GraphError
 from kgraph.model import Extraction, Run, Speech
 from kgraph.query.filters import one_document
@@ -16,10 +17,9 @@ from kgraph.rdf.fields import RUN
 from kgraph.rdf.identity import graph_iri, speech_iri
 
 if TYPE_CHECKING:
-    from kgraph.extraction.extractors import Extractor
+    from kgraph.choices import Choices, Place
     from kgraph.graph import KnowledgeGraph
 
-Path = str | PathLike[str]
 _TOLD = ("kg:sha256", "dct:source", "dct:rights", "schema:inLanguage")
 State = tuple[str | None, ...]  # what makes a speech of a graph another one: its header, text and run
 
@@ -33,22 +33,12 @@ class Added:
     unchanged: int
 
 
-def add(
-    graph: KnowledgeGraph,
-    paths: Path | Iterable[Path],
-    *,
-    model: str | None = None,
-    ontology: Sequence[Path] | None = None,
-    min_confidence: float | None = None,
-    judgements: Path | None = None,
-    extractors: Sequence[Extractor] = (),
-    workers: int = 1,
-    progress: bool | None = None,
-) -> Added:
-    """Read speeches into `graph`; those whose text, header, model and lexicon are unchanged are skipped.
+def add(graph: KnowledgeGraph, paths: Place | Iterable[Place], **choices: Unpack[Choices]) -> Added:
+    """Read speeches into `graph`; those whose text, header, model, lexicon and choices are unchanged are skipped.
 
     Each speech is written in one transaction as soon as it is read, so that a build that was stopped goes on where it
-    stopped. The result is that of a build from nothing. `ontology` is by default that of the graph.
+    stopped. The result is that of a build from nothing. The choices are those of `kgraph.build`; `ontology` is by
+    default that of the graph.
 
     >>> import kgraph
     >>> kg = kgraph.open()
@@ -57,19 +47,14 @@ def add(
     >>> kg.add("seeds/", progress=False)
     Added(new=0, changed=0, unchanged=2)
     """
-    from kgraph.extraction.annotate import DEFAULT_MODEL
-    from kgraph.extraction.corpus import Options, extract_speeches, judgements_beside, run_of, tracked
-    from kgraph.reading import find_files, read
+    from kgraph.choices import reading
 
-    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    files = find_files(given)
-    lexicon_files = tuple(map(str, graph.ontology if ontology is None else ontology))
-    corrections = (str(judgements),) if judgements else judgements_beside(given)
-    options = Options(model or DEFAULT_MODEL, lexicon_files, min_confidence, corrections, tuple(extractors))
-    run = run_of(options)
-    held = _held(graph)
-    unread = _changed(tracked(read(files), len(files), progress), held, run)
-    return put(graph, extract_speeches(unread, options, workers if len(files) > 1 else 1), run, held, len(files))
+    if choices.get("ontology") is None:
+        choices["ontology"] = graph.ontology
+    chosen = reading(paths, choices)
+    run, held = chosen.run, _held(graph)
+    unread = _changed(chosen.speeches(), held, run)
+    return put(graph, chosen.extractions(unread), run, held, len(chosen.files))
 
 
 def put(
@@ -84,20 +69,24 @@ def put(
     source, store = graph.source, graph.store
     columns = source.columns if store.local and source.speeches else None
     gone: list[str] = []
-    new: list[str] = []
+    new: dict[str, Columns] = {}
+    count = 0
     try:
         with store.session():
-            for extraction in found:
-                speech = speech_iri(extraction.speech, source.base)
-                before = [held[extraction.speech.doc][0]] if extraction.speech.doc in held else []
+            for count, extraction in enumerate(found, 1):  # noqa: B007 - how many there were
+                speech, doc = speech_iri(extraction.speech, source.base), extraction.speech.doc
+                before = [held[doc][0]] if doc in held else []
                 store.replace(_graphs(graph, before), to_quads(extraction, run, base=source.base))
-                held[extraction.speech.doc] = (speech, _state(extraction.speech, run))
+                held[doc] = (speech, _state(extraction.speech, run))
                 gone += before
-                new.append(speech)
+                for iri in before:
+                    new.pop(iri, None)
+                new[speech] = columns_of(extraction, source.base)
     finally:
         graph.changed()
-    source.follow(columns, gone, new)
-    return Added(len(new) - len(gone), len(gone), (len(new) if offered is None else offered) - len(new))
+    if store.local and count:
+        source.follow(columns, gone, new.values())
+    return Added(count - len(gone), len(gone), (count if offered is None else offered) - count)
 
 
 def remove(graph: KnowledgeGraph, document: str) -> None:
@@ -116,7 +105,8 @@ def remove(graph: KnowledgeGraph, document: str) -> None:
     columns = source.columns if graph.store.local else None
     graph.store.replace(_graphs(graph, named), ())
     graph.changed()
-    source.follow(columns, named, ())
+    if columns is not None:
+        source.follow(columns, named, ())
 
 
 def _graphs(graph: KnowledgeGraph, speeches: list[str]) -> list[str]:

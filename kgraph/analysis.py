@@ -14,7 +14,7 @@ from kgraph.columns.tables import MODALITIES, POLARITIES, VOICES
 from kgraph.errors import MissingExtra, QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.dyads import dyads
-from kgraph.query.filters import Filters, Narrowing, Unpack, classes, selected
+from kgraph.query.filters import Filters, Narrowing, Unpack, classes, positive, selected
 from kgraph.query.rows import Names
 from kgraph.query.source import Graph, Source, source_of
 from kgraph.query.tally import groups, quote
@@ -148,6 +148,7 @@ def central(
     """
     if measure not in MEASURES:
         raise QueryError(f"{measure!r} is no measure; allowed: {', '.join(MEASURES)}")
+    positive(most=most)
     source = source_of(graph)
     wanted = classes(source, type)
     columns, rows = _edges(source, _usual(filters))
@@ -192,6 +193,7 @@ def communities(
     >>> kg.communities()[0].size >= 2
     True
     """
+    positive(least=least)
     source = source_of(graph)
     columns, rows = _edges(source, _usual(filters))
     subject, target = columns.claims.subject[rows], columns.claims.object[rows]

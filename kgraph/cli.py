@@ -11,6 +11,7 @@ import typer
 
 from kgraph import __version__
 from kgraph.commands import asking, showing, storing
+from kgraph.commands.options import CHOICES, choices, taking
 from kgraph.errors import KgraphError
 
 app = typer.Typer(
@@ -23,20 +24,6 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[Path], typer.Argument(help="Speeches: text files, or folders of them.", show_default=False)]
-Model = Annotated[str, typer.Option(help="Name of a spaCy pipeline for English.")]
-Ontology = Annotated[
-    list[Path] | None,
-    typer.Option(help="Your own Turtle file of names and topics; may be repeated.", show_default=False),
-]
-MinConfidence = Annotated[
-    float | None, typer.Option(min=0, max=1, help="Leave out claims below this (default: the fitted threshold).")
-]
-Judgements = Annotated[
-    Path | None,
-    typer.Option(help="File of corrections (default: judgements.toml in a folder given).", show_default=False),
-]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
 def _version(wanted: bool) -> None:
@@ -55,16 +42,12 @@ def _options(
 
 
 @app.command(epilog="Example: kgraph build seeds/ -o out --title 'Two CIS meetings'")
+@taking(CHOICES)
 def build(
     paths: Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for graph.ttl and graph.html.")] = Path("out"),
     title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
-    model: Model = "en_core_web_sm",
-    ontology: Ontology = None,
-    min_confidence: MinConfidence = None,
-    judgements: Judgements = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    **given: Any,
 ) -> None:
     """Build the graph of some speeches: a Turtle file and an HTML page."""
     from kgraph.building import build as build_graph
@@ -72,31 +55,19 @@ def build(
     from kgraph.writing import check_folder
 
     check_folder(output)
-    kg = build_graph(
-        paths,
-        model=model,
-        ontology=ontology or (),
-        min_confidence=min_confidence,
-        judgements=judgements,
-        workers=workers,
-        progress=False if quiet else None,
-    )
+    kg = build_graph(paths, **choices(given))
     written = [kg.save(output / "graph.ttl"), kg.to_html(output / "graph.html", title=title)]
     showing.tell_omitted(kg, written[1])
-    if not quiet:
+    if not given["quiet"]:
         typer.echo(summarise(kg, written))
 
 
 @app.command(epilog="Example: kgraph extract seeds/ --format jsonl > found.jsonl")
+@taking(CHOICES)
 def extract(
     paths: Paths,
     format: Annotated[str, typer.Option(help="jsonl: one speech a line, with entities and claims.")] = "jsonl",
-    model: Model = "en_core_web_sm",
-    ontology: Ontology = None,
-    min_confidence: MinConfidence = None,
-    judgements: Judgements = None,
-    workers: Workers = 1,
-    quiet: Quiet = False,
+    **given: Any,
 ) -> None:
     """Print what is found in each speech, as it is found."""
     from kgraph.building import extract as extract_from
@@ -104,16 +75,7 @@ def extract(
 
     if format != "jsonl":
         raise typer.BadParameter(f"{format!r} is not a format; use jsonl", param_hint="--format")
-    found = extract_from(
-        paths,
-        model=model,
-        ontology=ontology or (),
-        min_confidence=min_confidence,
-        judgements=judgements,
-        workers=workers,
-        progress=False if quiet else None,
-    )
-    for extraction in found:
+    for extraction in extract_from(paths, **choices(given)):
         typer.echo(json.dumps(to_record(extraction), ensure_ascii=False))
 
 
@@ -133,12 +95,11 @@ def validate(
 
 
 @app.command(epilog="Example: kgraph evaluate gold/ --rules")
+@taking(CHOICES)
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of annotated speeches: NAME.txt beside NAME.json.")],
     rules: Annotated[bool, typer.Option(help="Also precision by rule and by confidence.")] = False,
-    model: Model = "en_core_web_sm",
-    ontology: Ontology = None,
-    min_confidence: MinConfidence = None,
+    **given: Any,
 ) -> None:
     """Score what kgraph finds against annotated speeches."""
     from kgraph.building import extract as extract_from
@@ -147,8 +108,8 @@ def evaluate(
     from kgraph.lexicon import load_lexicon
 
     known = dict(read_gold(gold))
-    symmetric = frozenset(p.name for p in load_lexicon(ontology or ()).predicates.values() if p.symmetric)
-    found = extract_from(known, model=model, ontology=ontology or (), min_confidence=min_confidence)
+    symmetric = frozenset(p.name for p in load_lexicon(given["ontology"] or ()).predicates.values() if p.symmetric)
+    found = extract_from(known, **choices(given))
     typer.echo(to_markdown(score(found, {path.name: record for path, record in known.items()}, symmetric), rules))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kgraph.adding import Added
+    from kgraph.choices import Choices
     from kgraph.rdf import Violation
     from kgraph.store import Store
 
@@ -132,11 +133,11 @@ class KnowledgeGraph:
         write_graph(self._quads(), path, Format(format) if format else None)
         return Path(path)
 
-    def add(self, paths: Place | Iterable[Place], **options: Any) -> Added:
+    def add(self, paths: Place | Iterable[Place], **choices: Unpack[Choices]) -> Added:
         """Read speeches into the graph, skipping what is unchanged: see `kgraph.adding.add`."""
         from kgraph.adding import add
 
-        return add(self, paths, **options)
+        return add(self, paths, **choices)
 
     def remove(self, document: str) -> None:
         """Take a speech with all its claims out: see `kgraph.adding.remove`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", covariant=True)
 SHOWN = 25  # rows drawn in a notebook or by print
 WIDTH = 60  # characters of a cell that are drawn
+NARROW = 14  # characters that a column keeps when a terminal is narrow
+GAP = "  "  # between columns
+_LEAST = ("end", "start", "doc", "voice", "confidence", "title", "claimant")  # said least by, when a terminal is narrow
 
 
 class Table(Sequence[Row], Generic[Row]):
     """Rows of one kind (frozen dataclasses or named tuples) under named columns.
 
-    It iterates, has a length, slices into tables, compares by value, draws itself in Jupyter. Columns that end in
-    ``_id`` are in the rows and in exports, but are not drawn.
+    It iterates, has a length, slices into tables, compares by value, draws itself in Jupyter. Ids (columns called
+    ``id``, or so at the end) are in the rows and in exports, but are not drawn.
     """
 
     __slots__ = ("_rows", "columns")
@@ -81,8 +85,8 @@ class Table(Sequence[Row], Generic[Row]):
         return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
 
     def drawn(self) -> tuple[list[str], Iterator[list[str]]]:
-        """Column names and cells as short text, without the ``_id`` columns."""
-        places = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
+        """Column names and cells as short text, without ids."""
+        places = [i for i, name in enumerate(self.columns) if name != "id" and not name.endswith("_id")]
         rows = ([as_text(row[i]) for i in places] for row in self.values())
         return [self.columns[i] for i in places], rows
 
@@ -96,12 +100,12 @@ class Table(Sequence[Row], Generic[Row]):
     def __repr__(self) -> str:
         columns, rows = self.drawn()
         shown = [columns, *([_short(cell) for cell in row] for row, _ in zip(rows, range(SHOWN), strict=False))]
-        widths = [max(len(row[i]) for row in shown) for i in range(len(columns))]
-        lines = [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown
-        ]
+        widths = _fitted({name: max(len(row[i]) for row in shown) for i, name in enumerate(columns)})
+        kept = [(i, widths[name]) for i, name in enumerate(columns) if name in widths]
+        lines = [GAP.join(_short(row[i], width).ljust(width) for i, width in kept).rstrip() for row in shown]
+        hidden = [name for name in columns if name not in widths]
         more = [f"... {len(self) - SHOWN} more of {len(self)} rows"] if len(self) > SHOWN else []
-        return "\n".join([*lines, *more])
+        return "\n".join([*lines, *more, *([f"(too wide to show: {', '.join(hidden)})"] if hidden else [])])
 
 
 def as_text(cell: Any) -> str:
@@ -127,9 +131,33 @@ def _plain(cell: Any) -> Any:
     return str(cell) if isinstance(cell, str) else cell
 
 
-def _short(text: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "speech", "speeches")
+    '1 speech'
+    """
+    return f"{number} {one if number == 1 else many}"
+
+
+def _short(text: str, width: int = WIDTH) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= WIDTH else flat[: WIDTH - 1] + "…"
+    return flat if len(flat) <= width else flat[: width - 1] + "…"
+
+
+def _fitted(widths: dict[str, int]) -> dict[str, int]:
+    """Columns with their widths, made to fit the terminal (or a usual width without one).
+
+    Those that say least are left out, then the last ones; what stays gets the room, a character at a time.
+    """
+    room = shutil.get_terminal_size((250, SHOWN)).columns
+    kept = dict(widths)
+    for name in [*_LEAST, *reversed(widths)]:
+        if sum(min(width, NARROW) + len(GAP) for width in kept.values()) > room and len(kept) > 1:
+            kept.pop(name, None)
+    while sum(kept.values()) + len(GAP) * (len(kept) - 1) > room and max(kept.values()) > NARROW:
+        kept[max(kept, key=kept.__getitem__)] -= 1
+    return kept
 
 
 def _html_row(cells: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import rdflib
 from graph_servers import oxigraph_server, virtuoso_server
-from graph_speeches import RUN, extractions
+from speeches import RUN, extractions
 
 import kgraph
 from kgraph.adding import put

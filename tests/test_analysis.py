@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import networkx
 import pytest
-from graph_speeches import BRIDGE, CHINA, RUSSIA, TERRORISM, UKRAINE
 from graph_stores import in_memory
+from speeches import BRIDGE, CHINA, RUSSIA, TERRORISM, UKRAINE
 
 from kgraph.analysis import MEASURES
 from kgraph.errors import MissingExtra, QueryError

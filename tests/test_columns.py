@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from graph_speeches import RUN, extractions
+import pytest
 from graph_stores import in_memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from speeches import RUN, extractions
 
 import kgraph
+from kgraph.adding import put
 from kgraph.columns import Strings
 from kgraph.columns.file import read_columns, write_columns
+from kgraph.columns.found import columns_of
 from kgraph.columns.join import join, without
 from kgraph.columns.words import Words, words_of
 from kgraph.query.rows import claim_table
@@ -59,7 +62,41 @@ def test_strings(texts):
 @given(st.lists(st.text(alphabet="ab sß'É", max_size=20), max_size=8))
 def test_words(sentences):
     words = Words.of(sentences)
+    for start in ("a", "ab", "ß"):
+        expected = {n: sum(w.startswith(start.casefold()) for w in words_of(text)) for n, text in enumerate(sentences)}
+        places, times = words.having(start.casefold() + "*")
+        assert dict(zip(places.tolist(), times.tolist(), strict=True)) == {n: k for n, k in expected.items() if k}
     for word in {word for text in sentences for word in words_of(text)} | {"zebra"}:
         expected = {n: list(words_of(text)).count(word) for n, text in enumerate(sentences)}
         places, times = words.having(word)
         assert dict(zip(places.tolist(), times.tolist(), strict=True)) == {n: k for n, k in expected.items() if k}
+
+
+def test_columns_of_extractions_are_those_of_their_triples(kg):
+    for found in (extractions(), [*kg]):
+        graph = kgraph.KnowledgeGraph(found, run=RUN)
+        scanned, source = graph.source.columns, graph.source
+        joined = join([columns_of(one, source.base) for one in found])
+        assert table(joined) == table(scanned)
+        assert list(joined.things) == list(scanned.things)
+        assert joined.speeches == scanned.speeches
+        for name in ("speech", "start", "end", "thing"):
+            assert (getattr(joined.mentions, name) == getattr(scanned.mentions, name)).all()
+        assert [joined.categories[place] for place in joined.claims.plover] == [
+            scanned.categories[place] for place in scanned.claims.plover
+        ]
+
+
+def test_adding_reads_no_triples_again(monkeypatch):
+    with_all = in_memory()
+    graph = kgraph.open()
+    assert len(graph) == 0
+    monkeypatch.setattr("kgraph.query.source.scan", lambda *_: pytest.fail("the triples were read"))
+    put(graph, extractions()[:3], RUN)
+    put(graph, extractions()[3:], RUN)
+    graph.remove("undated.txt")
+    put(graph, extractions()[2:], RUN)
+    claims, kinds = graph.claims(), graph.source.columns.kinds
+    monkeypatch.undo()
+    assert claims == with_all.claims()
+    assert kinds == with_all.source.columns.kinds

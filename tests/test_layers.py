@@ -21,6 +21,7 @@ STAGES = [
     ["store"],
     ["columns"],
     ["query", "analysis"],
+    ["choices"],
     ["adding"],
     ["view"],
     ["drawing", "graph"],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from graph_speeches import BRIDGE, CHINA, CIS, RUSSIA, TERRORISM, UKRAINE
 from graph_stores import in_memory
+from speeches import BRIDGE, CHINA, CIS, RUSSIA, TERRORISM, UKRAINE
 
 import kgraph
 from kgraph.errors import AmbiguousName, NameLookupError, QueryError
@@ -203,6 +203,13 @@ def test_search_ranks_and_needs_phrases(kg):
         kg.search("... ?")
 
 
+def test_search_by_the_beginning_of_a_word(kg):
+    assert not len(kg.search("cyber"))
+    assert {row.quote for row in kg.search("cyber*")} == {row.quote for row in kg.search("cybercrime")}
+    both = {row.quote for row in kg.search("threaten* attack*")}
+    assert both == {row.quote for row in kg.search("threaten threatens attacked")}
+
+
 def test_profile(kg):
     profile = kg.entity("Russia")
     assert (profile.mentions, profile.speeches) == (7, 4)
@@ -211,6 +218,18 @@ def test_profile(kg):
     assert "<script" not in profile._repr_html_()
     assert kg.entity("cybercrime").trends == (("rising", 1),)
     assert kg.entity("Paolo Rossi").says == 5
+    named = [(row.doc, row.mentions) for row in profile.named_in]
+    assert sum(count for _, count in named) == profile.mentions
+    assert next(doc for doc, _ in named) == "2010-keller.txt"
+    assert kg.entity("Russia", document="2014-rossi.txt").named_in == profile.named_in[2:3]
+
+
+def test_a_profile_prints_as_text(kg):
+    shown = repr(kg.entity("cybercrime")).splitlines()
+    assert shown[0] == "cybercrime"
+    assert "  mentions: 3 in 3 speeches" in shown
+    assert "claims of it (2)" in shown
+    assert kg.entity("cybercrime").to_dict()["trends"] == [["rising", 1]]
 
 
 def test_evidence(kg):
@@ -230,3 +249,18 @@ def test_empty_graph_answers_everything():
     assert len(kg.to_networkx()) == 0
     assert not len(kg.central())
     assert not len(kg.communities())
+
+
+def test_answers_depend_on_no_order_of_triples(kg):
+    from random import Random
+
+    from kgraph.store import MemoryStore
+
+    quads = list(kg.store.quads())
+    Random(1).shuffle(quads)
+    other = kgraph.KnowledgeGraph(MemoryStore(quads))
+    assert list(other.source.columns.things) == sorted(kg.source.columns.things)
+    for ask in ("contested", "dyads", "neighbours", "paths", "communities", "claims", "cooccurrence"):
+        given = {"neighbours": ("Russia",), "paths": ("China", "CIS")}.get(ask, ())
+        assert getattr(other, ask)(*given) == getattr(kg, ask)(*given), ask
+    assert other.dyads(both_ways=True) == kg.dyads(both_ways=True)

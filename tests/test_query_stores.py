@@ -30,6 +30,7 @@ QUESTIONS = [
     ("responses", (), {"to": "terrorism"}),
     ("search", ("terrorism threatens",), {}),
     ("search", ('"threatens Ukraine"',), {"speaker": "Keller"}),
+    ("search", ("terror* cyber*",), {}),
     ("stats", (), {}),
     ("threats", (), {"to": "CIS"}),
     ("threats", (), {"about": "cybercrime", "roll_up": True}),

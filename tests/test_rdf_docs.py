@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store, parse
-from rdf_speeches import RUN, both, first
+from speeches import RUN, both, first
 
 from kgraph.rdf import BASE, PREFIXES, Filter, graph_bytes, project, to_quads, vocabulary
 

@@ -13,8 +13,8 @@ import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 from pyoxigraph import Literal, Store
-from rdf_speeches import RUN, UKRAINE, both, first
 from rdf_strategies import extractions
+from speeches import RUN, UKRAINE, both, first
 
 from kgraph.errors import GraphError, OutputError
 from kgraph.model import Entity, Extraction, Mention, Speech

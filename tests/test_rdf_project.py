@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdf_speeches import CIS, DRUGS, KELLER, RUSSIA, TERRORISM, UKRAINE, both
+from speeches import CIS, DRUGS, KELLER, RUSSIA, TERRORISM, UKRAINE, both
 
 from kgraph.model import Modality, Polarity, Voice
 from kgraph.rdf import Filter, project

@@ -6,7 +6,7 @@ import builtins
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from rdf_speeches import RUN, both
+from speeches import RUN, both
 
 from kgraph.errors import GraphError, MissingExtra
 from kgraph.rdf import Format, graph_bytes, project, to_quads, validate, vocabulary, write_graph

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from pyoxigraph import Literal
-from rdf_speeches import RUN, both, first
+from speeches import RUN, both, first
 
 from kgraph.errors import GraphError
 from kgraph.rdf import canonical, read_graph, to_extractions, to_quads, vocabulary

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from graph_servers import free_port
-from graph_speeches import RUN, extractions
 from graph_stores import SERVERS, empty_graph, in_memory
+from speeches import RUN, extractions
 
 import kgraph
 from kgraph.adding import Added, put
@@ -77,6 +77,30 @@ def test_removing_what_is_not_there_or_not_clear(kg):
     assert len(kg) == 5
 
 
+def test_rdflib_sees_the_same_data_wherever_it_lies(kg):
+    import rdflib
+
+    put(kg, extractions(), RUN)
+    asked = "SELECT ?doc { ?speech a kg:Speech ; dct:identifier ?doc ; dct:date ?date } ORDER BY ?doc"
+    names = {"kg": "https://w3id.org/kgraph/ontology#", "dct": "http://purl.org/dc/terms/"}
+    found = [str(row.doc) for row in kg.rdf.query(asked, initNs=names)]
+    assert found == [one.speech.doc for one in extractions() if one.speech.date]
+    assert isinstance(kg.rdf, rdflib.Dataset)
+    assert len(list(kg.rdf.subjects(rdflib.RDF.type, rdflib.URIRef(names["kg"] + "Claim"), unique=True))) == 14
+
+
+def test_rdflib_cannot_change_a_snapshot(tmp_path):
+    import rdflib
+
+    with kgraph.open(tmp_path / "kg") as kg:
+        put(kg, extractions(), RUN)
+        with pytest.raises(OutputError, match="update=True"):
+            kg.rdf.add((rdflib.URIRef("a:s"), rdflib.URIRef("a:p"), rdflib.Literal("o")))
+        with pytest.raises(OutputError, match="update=True"):
+            kg.rdf.update("CLEAR ALL")
+        assert exported(kg) == built(extractions())
+
+
 def test_rdflib_sees_and_changes_memory():
     kg = in_memory()
     dataset = kg.rdf
@@ -108,6 +132,48 @@ def test_readers_go_on_while_one_writes(tmp_path):
     assert len(reader.claims()) == len(in_memory().claims())
 
 
+def test_a_change_while_all_triples_are_read(tmp_path, monkeypatch):
+    writer, reader = kgraph.open(tmp_path / "kg"), kgraph.open(tmp_path / "kg")
+    put(writer, extractions()[:4], RUN)
+    (writer.store.beside() / "columns.npz").unlink()
+    real, calls = kgraph.query.source.scan, []
+
+    def disturbed(asked):
+        calls.append(real(asked))
+        if len(calls) == 1:
+            put(writer, extractions()[4:], RUN)
+        return calls[-1]
+
+    monkeypatch.setattr("kgraph.query.source.scan", disturbed)
+    beside = reader.store.beside()
+    assert reader.claims() == in_memory().claims()
+    assert writer.claims() == in_memory().claims()
+    assert kgraph.open(tmp_path / "kg").claims() == in_memory().claims()
+    assert reader.store.beside() != beside
+
+
+def test_where_nothing_is_written_nothing_is_published(tmp_path):
+    kg = kgraph.open(tmp_path / "kg")
+    put(kg, extractions(), RUN)
+    generation = kg.store.generation
+    put(kg, [], RUN)
+    with kg.store.session():
+        pass
+    assert kg.store.generation == generation
+    assert not (tmp_path / "kg" / "unpublished").exists()
+
+
+def test_what_a_killed_writer_left_is_published_by_the_next_one(tmp_path):
+    kg = kgraph.open(tmp_path / "kg")
+    put(kg, extractions(), RUN)
+    (tmp_path / "kg" / "unpublished").touch()
+    generation = kg.store.generation
+    assert kgraph.open(tmp_path / "kg").store.generation == generation + 1
+    (tmp_path / "kg" / "unpublished").touch()
+    put(kg, [], RUN)
+    assert kg.store.generation == generation + 2
+
+
 def test_a_snapshot_that_is_read_is_kept(tmp_path):
     store = FolderStore(tmp_path / "kg")
     kg = kgraph.KnowledgeGraph(store)
@@ -132,6 +198,23 @@ def test_columns_beside_a_folder_are_made_again(tmp_path):
     (beside / "columns.npz").write_bytes(b"nonsense")
     with pytest.raises(GraphError, match=r"columns\.npz is damaged"):
         kgraph.open(tmp_path / "kg").claims()
+
+
+def test_a_writer_killed_as_it_begins_leaves_no_stranger(tmp_path, monkeypatch):
+    folder = tmp_path / "kg"
+    folder.mkdir()
+    (folder / ".kgraph.json.4711").write_text("{")
+    steps, real = [], Path.mkdir
+
+    def mkdir(self, *args, **named):
+        steps.append((self.name, (folder / "kgraph.json").is_file()))
+        real(self, *args, **named)
+
+    with kgraph.open(folder) as kg:
+        monkeypatch.setattr(Path, "mkdir", mkdir)
+        put(kg, extractions(), RUN)
+        assert exported(kg) == built(extractions())
+    assert dict(steps)["snapshots"] is True  # the mark comes before what would look like somebody else's folder
 
 
 def test_other_folders_are_left_alone(tmp_path):
@@ -185,7 +268,7 @@ def test_one_transaction_a_speech():
 WRITER = """
 import sys, time
 sys.path.insert(0, sys.argv[2])
-from graph_speeches import RUN, extractions
+from speeches import RUN, extractions
 import kgraph
 from kgraph.adding import put
 kg = kgraph.open(sys.argv[1])

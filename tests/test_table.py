@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -59,6 +59,16 @@ def test_html_is_escaped_and_short(table):
     assert "thing_id" not in html
     assert html.count("<tr>") == SHOWN + 1
     assert f"5 more of {len(ROWS)} rows" in html
+
+
+def test_print_fits_a_narrow_terminal(table, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = repr(
+        Table.of(Row, [replace(ROWS[0], name="a name of some length", parts=("several", "parts"))])
+    ).splitlines()
+    assert max(map(len, lines[:2])) <= 30
+    assert lines[0].split() == ["name", "number"]
+    assert lines[-1] == "(too wide to show: how, parts)"
 
 
 def test_print_is_aligned_and_short(table):

@@ -14,7 +14,7 @@ from kgraph.columns.strings import Strings
 from kgraph.columns.tables import Claims, Columns, Kind, Mentions, Sentences, SpeechHeader
 from kgraph.errors import GraphError
 
-FORM = 1  # of the file
+FORM = 2  # of the file
 NAME = "columns.npz"
 _TABLES = {"sentences": Sentences, "mentions": Mentions, "claims": Claims}
 

@@ -37,7 +37,7 @@ def join(parts: Sequence[Columns]) -> Columns:
                 sentence=part.claims.sentence + sentence_shift[place],
             )
         )
-    return in_time(
+    return in_order(
         Columns(
             speeches=tuple(header for part in parts for header in part.speeches),
             things=Strings.of(things),
@@ -89,8 +89,26 @@ def _pruned(columns: Columns) -> Columns:
     )
 
 
-def in_time(columns: Columns) -> Columns:
-    """The same with speeches by date and name, and all rows in the order of speeches and their texts."""
+def in_order(columns: Columns) -> Columns:
+    """The same whatever the store: things by id, speeches by date and name, rows as they stand in the texts."""
+    return _in_time(_by_id(columns))
+
+
+def _by_id(columns: Columns) -> Columns:
+    """The same with things in the order of their ids."""
+    ids = columns.things[:]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    claims, new = columns.claims, _places(order)
+    ends = {name: new[getattr(claims, name)] for name in ("subject", "object", "claimant")}
+    return replace(
+        columns,
+        things=columns.things.take(np.array(order, dtype=np.int64)),
+        claims=replace(claims, **ends),
+        mentions=replace(columns.mentions, thing=new[columns.mentions.thing]),
+    )
+
+
+def _in_time(columns: Columns) -> Columns:
     speeches = sorted(range(len(columns.speeches)), key=lambda i: _speech_key(columns, i))
     speech = _places(speeches)
     sentences = replace(columns.sentences, speech=speech[columns.sentences.speech])

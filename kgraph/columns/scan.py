@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kgraph.columns.join import in_time
+from kgraph.columns.join import in_order
 from kgraph.columns.strings import Strings
 from kgraph.columns.tables import (
     MODALITIES,
@@ -68,7 +68,7 @@ class _Scan:
             claims=claims,
             kinds=self.asked.kinds(id_ for id_ in things if ":" in id_ or "/" in id_),
         )
-        return in_time(found)
+        return in_order(found)
 
     def claims(self) -> Claims:
         rows: Codes = {}

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kgraph.columns.join import in_time
+from kgraph.columns.join import in_order
 from kgraph.columns.strings import Strings
 from kgraph.columns.tables import (
     MODALITIES,
@@ -61,7 +61,7 @@ def from_rows(rows: Iterable[Cells], speeches: Mapping[str, SpeechHeader], reade
             spans[span],
         )
     empty = np.zeros(0, dtype=np.int32)
-    return in_time(
+    return in_order(
         Columns(
             speeches=tuple(speeches.values()),
             things=Strings.of(things),

@@ -16,6 +16,7 @@ from kgraph.columns.strings import Strings
 
 NAME = "words.npz"
 _WORD = re.compile(r"[^\W_]+")
+_WANTED = re.compile(r"[^\W_]+\*?")
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -29,6 +30,16 @@ def words_of(text: str) -> Iterator[str]:
             yield word[:-1]
         elif word != "s":
             yield word
+
+
+def wanted_of(text: str) -> list[str]:
+    """The words of a question, each once; an asterisk behind the beginning of a word stays.
+
+    >>> wanted_of("terror* threats, the threat")
+    ['terror*', 'threat', 'the']
+    """
+    found = (one.casefold() if one.endswith("*") else next(words_of(one), "") for one in _WANTED.findall(text))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,19 +62,27 @@ class Words:
             length.append(counts.total())
             for word, times in counts.items():
                 found.setdefault(word, []).append((place, times))
-        order = sorted(found, key=lambda word: word.encode("utf-8", "surrogatepass"))
+        order = sorted(found, key=_key)
         pairs = np.array([pair for word in order for pair in found[word]], dtype=np.int32).reshape(-1, 2)
         ends = np.cumsum([len(found[word]) for word in order], dtype=np.int64)
         return cls(Strings.of(order), ends, pairs[:, 0].copy(), pairs[:, 1].copy(), np.array(length, dtype=np.int32))
 
     def having(self, word: str) -> tuple[np.ndarray, np.ndarray]:
-        """Sentences that have `word` (as `words_of` gives it), and how often each has it."""
-        key = word.encode("utf-8", "surrogatepass")
-        place = bisect_left(self.words, key, key=lambda one: one.encode("utf-8", "surrogatepass"))
-        if place == len(self.words) or self.words[place] != word:
-            return self.sentence[:0], self.times[:0]
-        start, end = int(self.ends[place - 1]) if place else 0, int(self.ends[place])
-        return self.sentence[start:end], self.times[start:end]
+        """Sentences that have `word` (as `wanted_of` gives it), in order, and how often each has it."""
+        first = self._place(word.removesuffix("*"))
+        last = first
+        while last < len(self.words) and _is(self.words[last], word):
+            last += 1
+        start, end = (int(self.ends[place - 1]) if place else 0 for place in (first, last))
+        sentence, times = self.sentence[start:end], self.times[start:end]
+        if last - first < 2:
+            return sentence, times
+        places, inverse = np.unique(sentence, return_inverse=True)
+        return places, np.bincount(inverse, weights=times).astype(times.dtype)
+
+    def _place(self, word: str) -> int:
+        """Where `word` stands, or would stand, among the words."""
+        return bisect_left(self.words, _key(word), key=_key)
 
     def write(self, path: Path) -> None:
         """Write the index to a file, whole or not at all. Raises `OSError`."""
@@ -88,3 +107,11 @@ class Words:
         with np.load(path, allow_pickle=False) as a:
             words = Strings(a["block"].tobytes(), a["borders"])
             return cls(words, a["ends"], a["sentence"], a["times"], a["length"])
+
+
+def _key(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
+
+
+def _is(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted

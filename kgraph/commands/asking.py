@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kgraph.commands.tables import Form, show
+from kgraph.commands.options import FILTERS, FORM, LIMIT, Group, Ontology, Words, with_options
+from kgraph.commands.tables import form_of, show
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -15,208 +18,233 @@ if TYPE_CHECKING:
 Where = Annotated[
     str, typer.Argument(help="A graph: a file (.ttl, .trig, .nq ...), a folder, or the address of a SPARQL endpoint.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
-Ontology = Annotated[list[Path] | None, typer.Option(help="Your own Turtle file of names; may be repeated.")]
-Type = Annotated[str | None, typer.Option(help="Class of either end: State, Threat ...")]
-Predicate = Annotated[str | None, typer.Option(help="Predicate, with those below it.")]
-Speaker = Annotated[str | None, typer.Option(help="Words of the speaker's name.")]
-Claimant = Annotated[str | None, typer.Option(help="Who makes the claim.")]
-Document = Annotated[str | None, typer.Option(help="File name, title or date of a speech.")]
-Since = Annotated[str | None, typer.Option(help="From this date on: 2014, 2014-07 or 2014-07-10.")]
-Until = Annotated[str | None, typer.Option(help="Up to and with this date.")]
-Polarity = Annotated[str | None, typer.Option(help="affirmed or negated.")]
-Modality = Annotated[str | None, typer.Option(help="asserted, possible, intended or calledFor.")]
-Confidence = Annotated[float | None, typer.Option(min=0, max=1, help="Leave out claims below this.")]
+Name = Annotated[str, typer.Argument(help="A name as people say it, an IRI, or a Wikidata id.")]
+About = Annotated[Words, typer.Option(help="Either end; may be repeated.", show_default=False)]
+To = Annotated[Words, typer.Option(help="Who is in danger; may be repeated.", show_default=False)]
+Most = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
+Ask = Callable[..., Any]
+_WHERE = inspect.Parameter("graph", inspect.Parameter.KEYWORD_ONLY, annotation=Where)
+_COMMANDS: list[tuple[Callable[..., None], str]] = []
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    for command, example in (
-        (claims, "kgraph claims graph.ttl --predicate threatens --object CIS"),
-        (threats, "kgraph threats graph.ttl --to Russia --since 2020"),
-        (responses, "kgraph responses graph.ttl --to terrorism"),
-        (compare, "kgraph compare graph.ttl 2014-07-10 2022-10-26"),
-        (contested, "kgraph contested graph.ttl --csv"),
-        (entities, "kgraph entities graph.ttl --type State"),
-        (dyads, "kgraph dyads graph.ttl --since 2014"),
-        (timeline, "kgraph timeline graph.ttl --about NATO"),
-        (search, "kgraph search graph.ttl 'drug trafficking'"),
-        (sparql, "kgraph sparql graph.ttl 'SELECT ?title { ?speech dct:title ?title }'"),
-        (stats, "kgraph stats graph.ttl"),
-    ):
+    for command, example in _COMMANDS:
         app.command(epilog=f"Example: {example}", rich_help_panel="Ask a graph")(command)
 
 
+def asks(example: str, filters: Group = FILTERS) -> Callable[[Ask], Ask]:
+    """Make a function of a graph a command: where the graph is, what it takes itself, filters, the form of the answer.
+
+    A function that takes `most` needs no other limit.
+    """
+
+    def decorate(ask: Ask) -> Ask:
+        _, *own = inspect.signature(ask, eval_str=True).parameters.values()
+        limit: Group = {} if any(one.name == "most" for one in own) else LIMIT
+
+        def command(graph: str, ontology: list[Path] | None, as_json: bool, as_csv: bool, **given: Any) -> None:
+            form, most = form_of(as_json, as_csv), given.pop("limit", None)
+            with open_existing(graph, ontology) as kg:
+                show(ask(kg, **given), form, most)
+
+        described = with_options(command, [_WHERE, *own], filters, limit, {"ontology": (Ontology, None)}, FORM)
+        described.__name__, described.__doc__ = ask.__name__, ask.__doc__
+        _COMMANDS.append((described, example))
+        return ask
+
+    return decorate
+
+
+@asks("kgraph claims graph.ttl --predicate threatens --object CIS")
 def claims(
-    graph: Where,
-    subject: Annotated[str | None, typer.Option(help="Who or what the claim is about.")] = None,
-    object: Annotated[str | None, typer.Option(help="Its object.")] = None,
-    about: Annotated[str | None, typer.Option(help="Either end.")] = None,
-    type: Type = None,
-    predicate: Predicate = None,
-    speaker: Speaker = None,
-    claimant: Claimant = None,
-    document: Document = None,
-    since: Since = None,
-    until: Until = None,
-    polarity: Polarity = None,
-    modality: Modality = None,
-    min_confidence: Confidence = None,
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    kg: Any,
+    subject: Annotated[Words, typer.Option(help="Who or what does it; may be repeated.", show_default=False)] = None,
+    object: Annotated[Words, typer.Option(help="To whom or what; may be repeated.", show_default=False)] = None,
+    about: About = None,
+    **filters: Any,
+) -> Any:
     """Claims with their sentences."""
-    given: dict[str, Any] = {"subject": subject, "object": object, "about": about, "type": type, "predicate": predicate}
-    given |= {"speaker": speaker, "claimant": claimant, "document": document, "since": since, "until": until}
-    given |= {"polarity": polarity, "modality": modality, "min_confidence": min_confidence}
-    _show(open_existing(graph, ontology).claims(**given), limit, as_json, as_csv)
+    return kg.claims(subject=subject, object=object, about=about, **filters)
 
 
+@asks("kgraph threats graph.ttl --to Russia --since 2020")
 def threats(
-    graph: Where,
-    to: Annotated[str | None, typer.Option(help="Who is in danger.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who or what endangers.")] = None,
-    about: Annotated[str | None, typer.Option(help="Topic, with all that is narrower.")] = None,
-    roll_up: Annotated[bool, typer.Option(help="Count topics under their broadest one.")] = False,
-    speaker: Speaker = None,
-    since: Since = None,
-    until: Until = None,
-    min_confidence: Confidence = None,
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    kg: Any,
+    to: To = None,
+    by: Annotated[Words, typer.Option(help="Who or what endangers; may be repeated.", show_default=False)] = None,
+    about: Annotated[Words, typer.Option(help="Topic, with all that is narrower.", show_default=False)] = None,
+    roll_up: Annotated[bool, typer.Option("--roll-up", help="Count topics under their broadest one.")] = False,
+    **filters: Any,
+) -> Any:
     """Who or what is said to threaten, attack or harm whom."""
-    narrowed: dict[str, Any] = {"speaker": speaker, "since": since, "until": until, "min_confidence": min_confidence}
-    found = open_existing(graph, ontology).threats(to=to, by=by, about=about, roll_up=roll_up, **narrowed)
-    _show(found, limit, as_json, as_csv)
+    return kg.threats(to=to, by=by, about=about, roll_up=roll_up, **filters)
 
 
+@asks("kgraph responses graph.ttl --to terrorism")
 def responses(
-    graph: Where,
-    to: Annotated[str | None, typer.Option(help="The danger, or who is guarded.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who acts.")] = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    kg: Any,
+    to: Annotated[Words, typer.Option(help="The danger, or who is guarded; may be repeated.")] = None,
+    by: Annotated[Words, typer.Option(help="Who acts; may be repeated.", show_default=False)] = None,
+    **filters: Any,
+) -> Any:
     """Who is said to oppose a danger or to protect somebody."""
-    _show(open_existing(graph, ontology).responses(to=to, by=by, since=since, until=until), limit, as_json, as_csv)
+    return kg.responses(to=to, by=by, **filters)
 
 
+@asks("kgraph compare graph.ttl 2014-07-10 2022-10-26")
 def compare(
-    graph: Where,
+    kg: Any,
     before: Annotated[str, typer.Argument(help="A speech, a period (2014/2016) or a speaker.")],
     after: Annotated[str, typer.Argument(help="Another one.")],
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    **filters: Any,
+) -> Any:
     """What appeared, vanished, flipped, hardened or softened between two speeches, periods or speakers."""
-    _show(open_existing(graph, ontology).compare(before, after), limit, as_json, as_csv)
+    return kg.compare(before, after, **filters)
 
 
-def contested(
-    graph: Where,
-    about: Annotated[str | None, typer.Option(help="Either end.")] = None,
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+@asks("kgraph contested graph.ttl --csv")
+def contested(kg: Any, about: About = None, **filters: Any) -> Any:
     """Statements that are both affirmed and denied."""
-    _show(open_existing(graph, ontology).contested(about), limit, as_json, as_csv)
+    return kg.contested(about, **filters)
 
 
-def entities(
-    graph: Where,
-    type: Type = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+@asks("kgraph entities graph.ttl --type State")
+def entities(kg: Any, **filters: Any) -> Any:
     """What is named, most mentioned first."""
-    _show(open_existing(graph, ontology).entities(type, since=since, until=until), limit, as_json, as_csv)
+    return kg.entities(**filters)
 
 
+@asks("kgraph entity graph.ttl CIS")
+def entity(kg: Any, name: Name, **filters: Any) -> Any:
+    """All about one thing: names, identifiers, claims of it and on it, where it is named."""
+    return kg.entity(name, **filters)
+
+
+@asks("kgraph evidence graph.ttl --predicate threatens")
+def evidence(
+    kg: Any,
+    claim: Annotated[Words, typer.Option(help="IRI of a claim (claim_id in what --json writes).")] = None,
+    about: About = None,
+    **filters: Any,
+) -> Any:
+    """Where claims are made, with the words around and how they were found."""
+    return kg.evidence(claim or kg.claims(about=about, **filters))
+
+
+@asks("kgraph actors graph.ttl --since 2014")
+def actors(kg: Any, **filters: Any) -> Any:
+    """States, organisations and persons as they act, suffer and speak."""
+    return kg.actors(**filters)
+
+
+@asks("kgraph neighbours graph.ttl CIS")
+def neighbours(kg: Any, name: Name, **filters: Any) -> Any:
+    """What claims tie to a thing."""
+    return kg.neighbours(name, **filters)
+
+
+@asks("kgraph paths graph.ttl CIS terrorism")
+def paths(
+    kg: Any,
+    start: Name,
+    end: Name,
+    longest: Annotated[int, typer.Option(min=1, help="Claims on the way at most.")] = 3,
+    directed: Annotated[bool, typer.Option("--directed", help="From subject to object only.")] = False,
+    most: Most = 10,
+    **filters: Any,
+) -> Any:
+    """Ways from one thing to another over claims."""
+    return kg.paths(start, end, longest=longest, directed=directed, most=most, **filters)
+
+
+@asks("kgraph cooccurrence graph.ttl --about Ukraine --within speech")
+def cooccurrence(
+    kg: Any,
+    about: Annotated[str | None, typer.Option(help="One of the two.", show_default=False)] = None,
+    within: Annotated[str, typer.Option(help="passage or speech.")] = "passage",
+    most: Most = 100,
+    **filters: Any,
+) -> Any:
+    """What is named together."""
+    return kg.cooccurrence(about, within=within, most=most, **filters)
+
+
+@asks("kgraph dyads graph.ttl --since 2014")
 def dyads(
-    graph: Where,
-    both_ways: Annotated[bool, typer.Option(help="Count a pair once, whoever acts.")] = False,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    kg: Any,
+    between: Annotated[str, typer.Option(help="Class of both ends.")] = "State",
+    both_ways: Annotated[bool, typer.Option("--both-ways", help="Count a pair once, whoever acts.")] = False,
+    **filters: Any,
+) -> Any:
     """State to state: quad counts and the index of hostility."""
-    _show(open_existing(graph).dyads(both_ways=both_ways, since=since, until=until), limit, as_json, as_csv)
+    return kg.dyads(between=between, both_ways=both_ways, **filters)
 
 
+@asks("kgraph timeline graph.ttl --about Ukraine --by month")
 def timeline(
-    graph: Where,
-    about: Annotated[str | None, typer.Option(help="Either end.")] = None,
+    kg: Any,
+    about: About = None,
     by: Annotated[str, typer.Option(help="year, month or day.")] = "year",
-    predicate: Predicate = None,
-    ontology: Ontology = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    **filters: Any,
+) -> Any:
     """Claims over time."""
-    _show(open_existing(graph, ontology).timeline(about, by=by, predicate=predicate), None, as_json, as_csv)
+    return kg.timeline(about, by=by, **filters)
 
 
+@asks("kgraph search graph.ttl 'drug trafficking'")
 def search(
-    graph: Where,
+    kg: Any,
     words: Annotated[str, typer.Argument(help='Words, or a "phrase".')],
-    speaker: Speaker = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many sentences.")] = 20,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+    most: Most = 20,
+    **filters: Any,
+) -> Any:
     """Sentences that hold the words, best first."""
-    found = open_existing(graph).search(words, most=limit, speaker=speaker, since=since, until=until)
-    _show(found, None, as_json, as_csv)
+    return kg.search(words, most=most, **filters)
 
 
+@asks("kgraph central graph.ttl --measure degree")
+def central(
+    kg: Any,
+    measure: Annotated[
+        str, typer.Option(help="pagerank, betweenness, closeness, degree, in_degree or out_degree.")
+    ] = "pagerank",
+    most: Most = 20,
+    **filters: Any,
+) -> Any:
+    """What stands in the middle of the network. Needs the extra `network`."""
+    return kg.central(measure, most=most, **filters)
+
+
+@asks("kgraph communities graph.ttl")
+def communities(
+    kg: Any,
+    resolution: Annotated[float, typer.Option(min=0, help="Above 1: more and smaller groups.")] = 1.0,
+    **filters: Any,
+) -> Any:
+    """Groups of things that claims tie closely. Needs the extra `network`."""
+    return kg.communities(resolution=resolution, **filters)
+
+
+@asks("kgraph sparql graph.ttl 'SELECT ?title { ?speech dct:title ?title }'", {})
 def sparql(
-    graph: Where,
+    kg: Any,
     query: Annotated[str, typer.Argument(help="The query; @FILE reads it from a file, - from standard input.")],
-    set: Annotated[list[str] | None, typer.Option(help="NAME=VALUE: the value of a variable, as text.")] = None,
-    update: Annotated[bool, typer.Option(help="Let the query change the graph.")] = False,
+    set: Annotated[Words, typer.Option(help="NAME=VALUE: the value of a variable, as text; may be repeated.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Let the query change the graph.")] = False,
     timeout: Annotated[float, typer.Option(min=0, help="Seconds.")] = 60,
-    limit: Limit = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
+) -> Any:
     """Any SPARQL query; the prefixes of the vocabularies are known."""
-    values = dict(one.split("=", 1) for one in set or () if "=" in one)
+    values: dict[str, Any] = dict(one.split("=", 1) for one in set or () if "=" in one)
     if len(values) != len(set or ()):
         raise typer.BadParameter("write NAME=VALUE, each name once", param_hint="--set")
-    with open_existing(graph) as kg:
-        found = kg.sparql(_text(query), timeout=timeout, update=update, **values)  # type: ignore[arg-type]
-    if isinstance(found, bool):
-        typer.echo(str(found).lower())
-    elif found is not None:
-        _show(found, limit, as_json, as_csv)
+    return kg.sparql(_text(query), timeout=timeout, update=update, **values)
 
 
-def stats(graph: Where, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+@asks("kgraph stats graph.ttl")
+def stats(kg: Any, **filters: Any) -> Any:
     """Numbers of speeches, entities and claims."""
-    _show(open_existing(graph).stats(), None, as_json, as_csv)
+    return kg.stats(**filters)
 
 
 def open_existing(where: str, ontology: list[Path] | None = None) -> KnowledgeGraph:
@@ -232,10 +260,9 @@ def open_existing(where: str, ontology: list[Path] | None = None) -> KnowledgeGr
 def _text(query: str) -> str:
     if query == "-":
         return typer.get_text_stream("stdin").read()
-    return Path(query[1:]).read_text("utf-8") if query.startswith("@") else query
-
-
-def _show(table: Any, limit: int | None, as_json: bool, as_csv: bool) -> None:
-    if as_json and as_csv:
-        raise typer.BadParameter("choose one of --json and --csv")
-    show(table[:limit], Form.JSON if as_json else Form.CSV if as_csv else Form.TABLE)
+    if not query.startswith("@"):
+        return query
+    try:
+        return Path(query[1:]).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise typer.BadParameter(f"{query[1:]} cannot be read: {problem}", param_hint="QUERY") from problem

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.commands.asking import Ontology, Where, open_existing
+from kgraph.commands.asking import Where, open_existing
+from kgraph.commands.options import Ontology
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -69,7 +70,7 @@ def report(
     quality: Annotated[Path | None, typer.Option(help="What kgraph evaluate printed, for the methods.")] = None,
     ontology: Ontology = None,
 ) -> None:
-    """Write a report: the graph, charts, contested claims, how it was made. Needs kgraph[report]."""
+    """Write a report: the graph, charts, contested claims, how it was made. Needs the extra `report`."""
     from kgraph.writing import check_folder
 
     check_folder(output.parent)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from kgraph.commands.asking import Ontology
+from kgraph.commands.options import CHOICES, choices, taking
 
 Kept = Annotated[str, typer.Argument(help="A folder (made if it is not there), or the address of a SPARQL endpoint.")]
 
@@ -21,30 +21,28 @@ def register(app: typer.Typer) -> None:
         app.command(epilog=f"Example: {example}", rich_help_panel="Keep a graph")(command)
 
 
+@taking(CHOICES)
 def add(
     graph: Kept,
     paths: Annotated[list[Path], typer.Argument(help="Speeches: text files, or folders of them.")],
-    model: Annotated[str, typer.Option(help="Name of a spaCy pipeline for English.")] = "en_core_web_sm",
-    ontology: Ontology = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Leave out claims below this.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read side by side.")] = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
+    **given: Any,
 ) -> None:
     """Add speeches to a kept graph: what is unchanged is skipped, so a stopped run goes on where it stopped."""
     from kgraph.graph import open as open_graph
+    from kgraph.table import counted
 
-    with open_graph(_kept(graph), ontology=ontology or ()) as kg:
-        options = {"model": model, "min_confidence": min_confidence, "workers": workers}
-        done = kg.add(paths, progress=False if quiet else None, **options)
-        if not quiet:
-            typer.echo(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged; {len(kg)} in {graph}")
+    with open_graph(_kept(graph), ontology=given["ontology"] or ()) as kg:
+        done = kg.add(paths, **choices(given))
+        if not given["quiet"]:
+            there = counted(len(kg), "speech", "speeches")
+            typer.echo(f"{done.new} new, {done.changed} changed, {done.unchanged} unchanged; {there} in {graph}")
 
 
 def remove(graph: Kept, document: Annotated[str, typer.Argument(help="File name, title or date of a speech.")]) -> None:
     """Take a speech with all its claims out of a kept graph."""
-    from kgraph.graph import open as open_graph
+    from kgraph.commands.asking import open_existing
 
-    with open_graph(_kept(graph)) as kg:
+    with open_existing(_kept(graph)) as kg:
         kg.remove(document)
 
 

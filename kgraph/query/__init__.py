@@ -15,7 +15,7 @@ from kgraph.query.entities import EntityRow, entities
 from kgraph.query.evidence import EvidenceRow, evidence
 from kgraph.query.filters import Filters, projection
 from kgraph.query.parameters import IRI
-from kgraph.query.profile import Profile, entity
+from kgraph.query.profile import NamedInRow, Profile, entity
 from kgraph.query.rows import ClaimRow
 from kgraph.query.search import HitRow, search
 from kgraph.query.sparql import sparql
@@ -34,6 +34,7 @@ __all__ = [
     "EvidenceRow",
     "Filters",
     "HitRow",
+    "NamedInRow",
     "NeighbourRow",
     "PathRow",
     "PeriodRow",

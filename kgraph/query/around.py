@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from kgraph.columns import Columns
-from kgraph.query.filters import Filters, Unpack, selected
+from kgraph.query.filters import Filters, Unpack, positive, selected
 from kgraph.query.names import Name, resolve
 from kgraph.query.rows import ClaimRow, Names, claim_rows
 from kgraph.query.source import Graph, source_of
@@ -94,13 +94,14 @@ def paths(
     """Ways from `start` to `end` over at most `longest` claims, shortest and best supported first.
 
     A claim is gone along in both directions, unless `directed`. No thing is met twice on a way. At most `most` ways
-    are given.
+    are given. Every step more takes many times as long in a large graph.
 
     >>> import kgraph
     >>> kg = kgraph.build("seeds/", progress=False)
     >>> all(row.length <= 2 for row in kg.paths("CIS", "terrorism", longest=2))
     True
     """
+    positive(longest=longest, most=most)
     source = source_of(graph)
     first, last = resolve(source, start), resolve(source, end)
     columns, rows = source.find(selected(source, filters))

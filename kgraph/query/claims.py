@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgraph.query.filters import Filters, Unpack, selected
-from kgraph.query.names import Name, resolve
+from kgraph.query.names import AnyOf, resolve_any
 from kgraph.query.rows import ClaimRow, claim_table
 from kgraph.query.source import Graph, source_of
 from kgraph.table import Table
@@ -12,14 +12,15 @@ from kgraph.table import Table
 def claims(
     graph: Graph,
     *,
-    subject: Name | None = None,
-    object: Name | None = None,
-    about: Name | None = None,
+    subject: AnyOf | None = None,
+    object: AnyOf | None = None,
+    about: AnyOf | None = None,
     **filters: Unpack[Filters],
 ) -> Table[ClaimRow]:
     """Claims of `subject` and on `object`, or on either end (`about`), by date and place in the text.
 
-    Names are as users say them. See `Filters` for the rest. Raises `NameLookupError` for unknown names.
+    Names are as users say them; several in a list mean "any of them". See `Filters` for the rest. Raises
+    `NameLookupError` for unknown names.
 
     >>> import kgraph
     >>> kg = kgraph.build("seeds/", progress=False)
@@ -27,6 +28,6 @@ def claims(
     {'threatens'}
     """
     source = source_of(graph)
-    ends = {"subject": subject, "object": object, "about": about}
-    given = {name: None if value is None else [resolve(source, value)] for name, value in ends.items()}
-    return claim_table(source, *source.find(selected(source, filters).and_(**given)))
+    given = {"subject": subject, "object": object, "about": about}
+    ends = {name: resolve_any(source, value) for name, value in given.items()}
+    return claim_table(source, *source.find(selected(source, filters).and_(**ends)))

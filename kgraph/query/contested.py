@@ -9,7 +9,7 @@ import numpy as np
 from kgraph.columns.tables import POLARITIES
 from kgraph.model import Polarity
 from kgraph.query.filters import Filters, Unpack, selected
-from kgraph.query.names import Name, resolve
+from kgraph.query.names import AnyOf, resolve_any
 from kgraph.query.rows import Names
 from kgraph.query.source import Graph, source_of
 from kgraph.query.tally import groups, quote, tally
@@ -41,7 +41,7 @@ class ContestedRow:
     object_id: str
 
 
-def contested(graph: Graph, about: Name | None = None, **filters: Unpack[Filters]) -> Table[ContestedRow]:
+def contested(graph: Graph, about: AnyOf | None = None, **filters: Unpack[Filters]) -> Table[ContestedRow]:
     """Statements (same subject, predicate and object) with claims of both polarities, most evenly contested first.
 
     Modality does not matter, unless a filter says so: what one asserts and another calls impossible is contested.
@@ -52,7 +52,7 @@ def contested(graph: Graph, about: Name | None = None, **filters: Unpack[Filters
     True
     """
     source = source_of(graph)
-    selection = selected(source, filters).and_(about=None if about is None else [resolve(source, about)])
+    selection = selected(source, filters).and_(about=resolve_any(source, about))
     columns, rows = source.find(selection)
     claims = columns.claims
     symmetric = np.array([_symmetric(source, name) for name in (*columns.predicates, "")])[claims.predicate[rows]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kgraph.errors import QueryError
-from kgraph.query.filters import Filters, Unpack, selected
+from kgraph.query.filters import Filters, Unpack, positive, selected
 from kgraph.query.names import Name, resolve
 from kgraph.query.selection import Selection, speeches_of
 from kgraph.query.source import Graph, Source, source_of
@@ -49,6 +49,7 @@ def cooccurrence(
     """
     if within not in ("passage", "speech"):
         raise QueryError(f"{within!r} is no unit; allowed: passage, speech")
+    positive(most=most)
     source = source_of(graph)
     chosen = selected(source, filters)
     speech, start, thing, ids = _mentions(source, chosen)

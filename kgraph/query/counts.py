@@ -34,6 +34,18 @@ def mention_counts(source: Source, selection: Selection) -> dict[str, Named]:
     return {columns.things[i]: Named(int(mentions[i]), int(spread[i])) for i in np.flatnonzero(mentions).tolist()}
 
 
+def mentions_of(source: Source, selection: Selection, id_: str) -> dict[str, int]:
+    """How often a thing is mentioned in each of the speeches that are meant and name it, by IRI of the speech."""
+    if not source.store.local:
+        speech = None if selection.speech is None else [node(iri) for iri in selection.speech]
+        found = source.rows("named_in", {"speech": speech, "entity": source.node(id_)})
+        return {source.text(iri): int(source.text(n)) for iri, n in found}
+    columns = source.columns
+    speeches = columns.mentions.speech[columns.mentions.thing == columns.place_of.get(id_, -1)]
+    counts = np.bincount(speeches, minlength=len(columns.speeches)) * speeches_of(selection, columns)
+    return {columns.speeches[i].id: int(counts[i]) for i in np.flatnonzero(counts).tolist()}
+
+
 def claim_counts(columns: Columns, rows: np.ndarray) -> dict[str, int]:
     """In how many of the claims at `rows` each thing is subject or object, by id."""
     claims = columns.claims

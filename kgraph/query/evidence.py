@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kgraph.errors import NameLookupError
 from kgraph.query.rows import ClaimRow, claim_rows
 from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
@@ -45,6 +46,8 @@ class EvidenceRow:
 def evidence(graph: Graph, claims: str | ClaimRow | Iterable[str | ClaimRow]) -> Table[EvidenceRow]:
     """The evidence of claims, given as rows of `claims` or as IRIs of claims, in the order of time and text.
 
+    Raises `NameLookupError` for an IRI that is no claim of the graph.
+
     >>> import kgraph
     >>> kg = kgraph.build("seeds/", progress=False)
     >>> claim = kg.claims()[0]
@@ -55,6 +58,8 @@ def evidence(graph: Graph, claims: str | ClaimRow | Iterable[str | ClaimRow]) ->
     given = [claims] if isinstance(claims, str | ClaimRow) else list(claims)
     iris = [one if isinstance(one, str) else one.claim_id for one in given]
     rows = list(claim_rows(source, *source.find(Selection(claim=set(iris)))))
+    if missing := set(iris) - {row.claim_id for row in rows}:
+        raise NameLookupError(f"no claim of this graph is <{min(missing)[:200]}>")
     found = _found(source, iris)
     texts = _texts(source, {row.speech_id for row in rows})
     return Table.of(EvidenceRow, (_row(source, row, found[row.claim_id], texts[row.speech_id]) for row in rows))

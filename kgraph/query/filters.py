@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TypedDict, TypeVar, Unpack, cast
 
-from kgraph.errors import AmbiguousName, NameLookupError, QueryError
+from kgraph.errors import AmbiguousName, QueryError
 from kgraph.model import Modality, Polarity
-from kgraph.query.names import Name, nearest, resolve
+from kgraph.query.names import AnyOf, resolve_any, unknown
 from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
 from kgraph.rdf import Filter
@@ -17,7 +18,7 @@ from kgraph.rdf import Filter
 __all__ = ["Filters", "Narrowing", "Unpack", "selected"]
 Word = TypeVar("Word", bound=StrEnum)
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Narrowing(TypedDict, total=False):
@@ -25,10 +26,10 @@ class Narrowing(TypedDict, total=False):
 
     predicate: str | Iterable[str] | None  # with its subproperties: "supports" finds "funds" too
     speaker: str | None  # words of the speaker's printed name, in any case
-    claimant: Name | None
+    claimant: AnyOf | None
     document: str | None  # file name, title or date of a speech, or the beginning of one
-    since: str | None  # ISO date of any precision, inclusive
-    until: str | None  # likewise, inclusive: "2020" is all of 2020
+    since: str | int | date | None  # ISO date of any precision, or a year; inclusive
+    until: str | int | date | None  # likewise, inclusive: "2020" is all of 2020
     polarity: Polarity | str | None
     modality: Modality | str | Iterable[Modality | str] | None
     min_confidence: float | None
@@ -50,14 +51,13 @@ def selected(source: Source, given: Narrowing) -> Selection:
     if unknown := set(filters) - set(known_filters):
         known = ", ".join(dict.fromkeys(known_filters))
         raise QueryError(f"no filter is called {', '.join(sorted(unknown))}; known: {known}")
-    claimant, confidence = filters.get("claimant"), filters.get("min_confidence")
     return Selection(
         type=classes(source, filters.get("type")),
         predicate=predicates(source, filters.get("predicate")),
-        claimant=None if claimant is None else [resolve(source, claimant)],
+        claimant=resolve_any(source, filters.get("claimant")),
         polarity=_words(Polarity, filters.get("polarity")),
         modality=_words(Modality, filters.get("modality")),
-        min_confidence=None if confidence is None else float(confidence),
+        min_confidence=_confidence(filters.get("min_confidence")),
         speech=speeches(source, filters),
     )
 
@@ -69,10 +69,25 @@ def _many(value: str | Iterable[str]) -> list[str]:
 def _words(kind: type[Word], value: str | Iterable[str] | None) -> list[Word] | None:
     if value is None:
         return None
-    try:
-        return [kind(one) for one in _many(value)]
-    except ValueError as problem:
-        raise QueryError(f"{problem}; allowed: {', '.join(one.value for one in kind)}") from problem
+    by_key = {_letters(one.value): one for one in kind}
+    for one in (wanted := _many(value)):
+        if _letters(one) not in by_key:
+            allowed = ", ".join(word.value for word in kind)
+            raise QueryError(f"{one!r} is no {kind.__name__.casefold()}; allowed: {allowed}")
+    return [by_key[_letters(one)] for one in wanted]
+
+
+def _letters(text: str) -> str:
+    """What "called for", "called_for" and "calledFor" share."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _confidence(value: float | None) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise QueryError(f"min_confidence={value!r:.100} is no number from 0 to 1")
+    return float(value)
 
 
 def predicates(source: Source, value: str | Iterable[str] | None) -> list[str] | None:
@@ -99,15 +114,14 @@ def _one_of(name: str, known: Iterable[str], what: str) -> str:
     by_key = {one.casefold(): one for one in known}
     key = name.rpartition("#")[2].rpartition(":")[2].replace(" ", "").replace("_", "").casefold()
     if key not in by_key:
-        near = nearest(name, by_key.values())
-        raise NameLookupError(f"{name!r} is no {what}; nearest: {', '.join(near)}", near)
+        raise unknown(f"{name!r} is no {what}", name, by_key.values())
     return by_key[key]
 
 
 def speeches(source: Source, filters: Narrowing) -> list[str] | None:
     """IRIs of the speeches that the filters on documents leave; None if they leave all."""
     speaker, document = filters.get("speaker"), filters.get("document")
-    since, until = _date(filters.get("since")), _date(filters.get("until"))
+    since, until = _period(filters.get("since"), filters.get("until"))
     if speaker is None and document is None and since is None and until is None:
         return None
     chosen = dict(source.speeches)
@@ -117,22 +131,36 @@ def speeches(source: Source, filters: Narrowing) -> list[str] | None:
         words = speaker.casefold().split()
         chosen = {i: h for i, h in chosen.items() if all(word in (h.speaker or "").casefold() for word in words)}
         if not chosen and document is None:
-            _unknown_speaker(source, speaker)
+            speakers = {header.speaker for header in source.speeches.values() if header.speaker}
+            raise unknown(f"nobody called {speaker!r} speaks here", speaker, speakers)
     dates = {iri: header.date or "" for iri, header in chosen.items()}
     if since is None and until is None:
         return list(dates)
     return [iri for iri, date in dates.items() if date and (since or "") <= date <= (until or "") + "~"]
 
 
-def _unknown_speaker(source: Source, speaker: str) -> None:
-    near = nearest(speaker, {header.speaker for header in source.speeches.values() if header.speaker})
-    raise NameLookupError(f"nobody called {speaker!r} speaks here; nearest: {', '.join(near)}", near)
+def _period(since: str | int | date | None, until: str | int | date | None) -> tuple[str | None, str | None]:
+    """Both ends as dates. Raises `QueryError` if one is no date, or the second lies before the first."""
+    first, last = _date(since), _date(until)
+    if first and last and last + "~" < first:
+        raise QueryError(f"until {last} is before since {first}")
+    return first, last
 
 
-def _date(value: str | None) -> str | None:
-    if value is not None and not _DATE.fullmatch(value):
-        raise QueryError(f"{value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    return value
+def _date(value: str | int | date | None) -> str | None:
+    if value is None:
+        return None
+    text = value.isoformat()[:10] if isinstance(value, date) else str(value)
+    if not _DATE.fullmatch(text):
+        raise QueryError(f"{text!r:.100} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    return text
+
+
+def positive(**given: float) -> None:
+    """Check numbers that must be 1 or more, by name. Raises `QueryError`."""
+    for name, value in given.items():
+        if not isinstance(value, int | float) or value < 1:
+            raise QueryError(f"{name}={value!r:.100} is too small: give 1 or more")
 
 
 def documents(source: Source, name: str) -> list[str]:
@@ -144,8 +172,7 @@ def documents(source: Source, name: str) -> list[str]:
     whole = [iri for iri, names in forms.items() if key in names]
     found = whole or [iri for iri, names in forms.items() if any(text.startswith(key) for text in names)]
     if not found:
-        near = nearest(name, {header.doc for header in source.speeches.values()})
-        raise NameLookupError(f"no speech is called {name!r}; nearest: {', '.join(near)}", near)
+        raise unknown(f"no speech is called {name!r}", name, {header.doc for header in source.speeches.values()})
     return found
 
 

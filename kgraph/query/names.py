@@ -7,9 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
-from kgraph.errors import AmbiguousName, NameLookupError
+from kgraph.errors import AmbiguousName, NameLookupError, QueryError
 from kgraph.lexicon import LabelKind
 from kgraph.query.hashed import Hashed
 from kgraph.query.source import Source
@@ -20,6 +20,7 @@ from kgraph.rdf.namespaces import CONCEPTS, PREFIXES, term
 
 _WIKIDATA = re.compile(r"(?:wd:)?(Q[1-9]\d*)")
 _STRENGTH = {kind: rank for rank, kind in enumerate(LabelKind)}
+_FEW = 10  # names that a message lists
 _CODE = 1.5  # a code is weaker than a label, stronger than a hidden one
 
 
@@ -32,22 +33,46 @@ class Named(Protocol):
 
 
 Name = str | Named
+AnyOf = Name | Iterable[Name]  # one name, or several that mean "any of them"
 
 
 def resolve(source: Source, name: Name) -> str:
     """The id of what `name` means in this graph.
 
-    Raises `NameLookupError` with the nearest names, or `AmbiguousName` with the ids of the candidates.
+    Raises `NameLookupError` with the nearest names, `AmbiguousName` with the ids of the candidates, `QueryError` for
+    what is no name.
     """
     if not isinstance(name, str):
-        return name.id
+        if isinstance(id_ := getattr(name, "id", None), str):
+            return id_
+        raise QueryError(f"{name!r:.100} is no name: give a string, an entity, or a row of entities")
     found = _as_id(source, name) or _in_lexicon(source, name) or _in_graph(source, name)
     if not found:
-        near = nearest(name, known_names(source))
-        raise NameLookupError(f"nothing is called {name[:200]!r} here; nearest: {', '.join(near) or 'none'}", near)
+        raise unknown(f"nothing is called {name[:200]!r} here", name, known_names(source))
     if len(found) > 1:
-        raise AmbiguousName(f"{name!r} means several things: {', '.join(found)}; give one of these ids", tuple(found))
+        labels = source.labels(found)
+        several = ", ".join(f"{labels[id_]} <{id_}>" for id_ in found)
+        raise AmbiguousName(f"{name!r} means several things: {several}; give one of these ids", tuple(found))
     return found[0]
+
+
+def resolve_any(source: Source, given: AnyOf | None) -> list[str] | None:
+    """The ids of one name or several; None stays None. Raises as `resolve` does."""
+    if given is None:
+        return None
+    one = isinstance(given, str) or hasattr(given, "id") or not isinstance(given, Iterable)
+    names = cast(Iterable[Name], [given] if one else given)
+    return list(dict.fromkeys(resolve(source, name) for name in names))
+
+
+def unknown(problem: str, name: str, known: Iterable[str]) -> NameLookupError:
+    """An error that offers the nearest of the names known, or, if there are few and none is near, all of them."""
+    there = sorted(set(known))
+    near = nearest(name, there)
+    if near:
+        return NameLookupError(f"{problem}; nearest: {', '.join(near)}", near)
+    told = f"known: {', '.join(there)}" if 0 < len(there) <= _FEW else f"nothing is near, of {len(there)} names known"
+    return NameLookupError(f"{problem}; {told}")
 
 
 def key_of(name: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kgraph.columns import Columns
-from kgraph.columns.words import Words, words_of
+from kgraph.columns.words import Words, wanted_of
 from kgraph.errors import QueryError
-from kgraph.query.filters import Filters, Unpack, selected
+from kgraph.query.filters import Filters, Unpack, positive, selected
 from kgraph.query.rows import ClaimRow, claim_rows
 from kgraph.query.selection import rows_of
 from kgraph.query.source import Graph, Source, source_of
@@ -40,15 +40,17 @@ class HitRow:
 def search(graph: Graph, words: str, *, most: int = 20, **filters: Unpack[Filters]) -> Table[HitRow]:
     """Sentences in which claims are made that hold some of the words, best first; a "phrase" must be there.
 
-    Case and a final s do not matter. The filters narrow the claims. Raises `QueryError` if there is no word.
+    Case and a final s do not matter; "terror*" stands for all words that begin so. The filters narrow the claims.
+    Raises `QueryError` if there is no word.
 
     >>> import kgraph
     >>> kg = kgraph.build("seeds/", progress=False)
     >>> "terror" in kg.search("terrorism")[0].quote.casefold()
     True
     """
+    positive(most=most)
     source = source_of(graph)
-    wanted = list(dict.fromkeys(words_of(words)))
+    wanted = wanted_of(words)
     if not wanted:
         raise QueryError(f"{words!r} holds no word to look for")
     columns, index, total = _searched(source, wanted)
@@ -84,7 +86,7 @@ def _searched(source: Source, wanted: list[str]) -> tuple[Columns, Words, int]:
     """Columns that hold every sentence with one of the words, the index of these, and the number of all sentences."""
     if source.store.local:
         return source.columns, source.words, len(source.columns.sentences)
-    columns = source.matching("|".join(map(re.escape, wanted)))
+    columns = source.matching("|".join(re.escape(word.removesuffix("*")) for word in wanted))
     total = next(source.rows("sentence_count"))[0]
     return columns, Words.of(columns.sentences.quote), int(source.text(total))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,16 @@ from kgraph.columns.join import join, without
 from kgraph.columns.wide import from_rows
 from kgraph.columns.words import NAME as WORDS
 from kgraph.columns.words import Words
+from kgraph.errors import GraphError
 from kgraph.lexicon import Lexicon, load_lexicon
 from kgraph.query.selection import Selection, rows_of
 from kgraph.query.template import Given, filled, node
-from kgraph.rdf.identity import entity_id, entity_node, graph_iri
+from kgraph.rdf.identity import entity_id, entity_node
 from kgraph.rdf.literals import literal_text, text_literal
 from kgraph.rdf.namespaces import BASE, local_name, ontology_iri, term
 from kgraph.store.interface import Cells, Store
 
+_ATTEMPTS = 3  # to read all triples while others write
 Graph = Any  # a KnowledgeGraph, an rdflib graph or dataset, a store, a Source
 
 
@@ -36,8 +39,8 @@ class Source:
 
     def __init__(self, store: Store, lexicon: Lexicon, base: str = BASE) -> None:
         self.store, self.lexicon, self.base = store, lexicon, base
-        self._seen = store.generation
-        self._forget()
+        self._seen = -1
+        self._fresh()
 
     def _forget(self) -> None:
         self._columns: Columns | None = None
@@ -46,10 +49,14 @@ class Source:
         self._by_class: dict[str, list[str]] | None = None
         self._words: Words | None = None
 
-    def _fresh(self) -> None:
-        if self.store.generation != self._seen:
+    def _fresh(self) -> bool:
+        """Forget what was learnt before the store was changed; whether it was."""
+        before = self._seen
+        while self.store.generation != self._seen:
             self._seen = self.store.generation
             self._forget()
+            self._beside = self.store.beside()
+        return before != self._seen
 
     def rows(self, name: str, given: Mapping[str, Given | None] | None = None) -> Iterator[Cells]:
         """Solutions of a named query."""
@@ -76,42 +83,59 @@ class Source:
         """All claims as columns, kept as long as the store stays the same."""
         self._fresh()
         if self._columns is None:
-            beside = self.store.beside()
-            self._columns = read_columns(beside / NAME) if beside else None
-        if self._columns is None:
-            self._keep(scan(self))
-        return self._columns  # type: ignore[return-value]
+            self._columns = read_columns(self._beside / NAME) if self._beside else None
+        return self._scanned() if self._columns is None else self._columns
+
+    def _scanned(self) -> Columns:
+        """Columns read from the triples; anew where another process has changed these meanwhile."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                columns = scan(self)
+            except GraphError:
+                if not self._fresh() or attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                if not self._fresh() or attempt == _ATTEMPTS - 1:
+                    self._keep(columns)
+                    break
+        return columns
 
     def _keep(self, columns: Columns) -> None:
         """Remember columns, on disk too where there is a place; reading them again is only slower."""
-        self._columns, beside = columns, self.store.beside()
-        if beside:
+        self._columns = columns
+        if self._beside:
             with suppress(OSError):  # a place that can only be read
-                write_columns(columns, beside / NAME)
+                write_columns(columns, self._beside / NAME)
 
     @property
     def words(self) -> Words:
         """Which words stand in which sentences of `columns`."""
-        columns, beside = self.columns, self.store.beside()
+        columns = self.columns
         if self._words is None:
-            self._words = Words.read(beside / WORDS) if beside else None
+            self._words = Words.read(self._beside / WORDS) if self._beside else None
         if self._words is None:
             self._words = Words.of(columns.sentences.quote)
-            if beside:
+            if self._beside:
                 with suppress(OSError):  # a place that can only be read
-                    self._words.write(beside / WORDS)
+                    self._words.write(self._beside / WORDS)
         return self._words
 
     def matching(self, pattern: str) -> Columns:
         """Columns of the claims whose sentences match a regular expression, asked of the store."""
         return from_rows(self.rows("claims", {"pattern": pattern}), self.speeches, self)
 
-    def follow(self, columns: Columns | None, gone: Collection[str], new: Collection[str]) -> None:
-        """Bring `columns`, read before speeches (IRIs) were taken out and put in, to the present state of the store."""
+    def follow(self, columns: Columns | None, gone: Collection[str], new: Collection[Columns]) -> None:
+        """Bring `columns`, read before speeches (IRIs) were taken out and others put in, to the present of the store.
+
+        Where another process has changed the store since, all is read again when it is asked for.
+        """
         self._fresh()
-        if columns is not None and len(new) < max(20, len(columns.speeches) // 4):
-            parts = [scan(self, graph_iri(speech)) for speech in new]
-            self._keep(join([without(columns, gone), *parts]))
+        if self._seen != self.store.written:
+            return
+        joined = join([*([] if columns is None else [without(columns, gone)]), *new])
+        touched = {id_ for part in new for id_ in part.things}.union(columns.things if columns and gone else ())
+        kinds = self.kinds(id_ for id_ in joined.things if id_ in touched and (":" in id_ or "/" in id_))
+        self._keep(replace(joined, kinds={**joined.kinds, **kinds}))
 
     @property
     def speeches(self) -> dict[str, SpeechHeader]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import namedtuple
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ from kgraph.rdf.namespaces import expand
 from kgraph.table import Table
 
 SECONDS = 60.0
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_REASON = re.compile(r"[A-Z][\w,]+( [\w,]+)+")  # a sentence among the lists of characters
+_SHOWN = 40  # characters of the query
 Result = TypeVar("Result")
 _NUMBERS: dict[str, Callable[[str], Any]] = {
     **{expand(f"xsd:{name}"): int for name in ("integer", "int", "long", "nonNegativeInteger")},
@@ -62,7 +66,24 @@ def sparql(
         raise QueryError("the query asks another server (SERVICE): say federated=True if you mean it")
     if kind is None and not update:
         raise QueryError("this is no query (SELECT, ASK, CONSTRUCT, DESCRIBE); say update=True to change the graph")
-    return within(timeout, lambda: _answer(source, PROLOGUE + text, kind))
+    try:
+        return within(timeout, lambda: _answer(source, PROLOGUE + text, kind))
+    except QueryError as problem:
+        raise QueryError(_readable(str(problem), text)) from problem
+
+
+def _readable(message: str, query: str) -> str:
+    """A parser's message with its place in the query that the user wrote, and without long lists of characters."""
+    found = _PLACE.search(message)
+    if not found:
+        return message
+    line, column, told = int(found[1]), int(found[2]), found[3]
+    column -= len(PROLOGUE) if line == 1 else 0
+    if told.startswith("expected "):
+        reasons = [one for one in told.removeprefix("expected one of ").split(", ") if _REASON.fullmatch(one)]
+        told = ", ".join(reasons) or "this cannot stand here"
+    rest = "".join(query.splitlines(keepends=True)[line - 1 : line])[max(0, column - 1) :].strip()
+    return f"{message[: found.start()]}line {line}, column {column}, at {rest[:_SHOWN] or 'the end'!r}: {told}"
 
 
 def _by_id(source: Source, value: Any) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 from kgraph.columns import Columns
 from kgraph.query.filters import Filters, Unpack, predicates, selected
 from kgraph.query.meanings import meant
-from kgraph.query.names import Name, resolve, rolled_down, rolled_up
+from kgraph.query.names import AnyOf, resolve_any, rolled_down, rolled_up
 from kgraph.query.rows import Names
 from kgraph.query.selection import Selection
 from kgraph.query.source import Graph, Source, source_of
@@ -57,9 +57,9 @@ class ResponseRow:
 def threats(
     graph: Graph,
     *,
-    to: Name | None = None,
-    by: Name | None = None,
-    about: Name | None = None,
+    to: AnyOf | None = None,
+    by: AnyOf | None = None,
+    about: AnyOf | None = None,
     roll_up: bool = False,
     **filters: Unpack[Filters],
 ) -> Table[ThreatRow]:
@@ -99,8 +99,8 @@ def threats(
 def responses(
     graph: Graph,
     *,
-    to: Name | None = None,
-    by: Name | None = None,
+    to: AnyOf | None = None,
+    by: AnyOf | None = None,
     **filters: Unpack[Filters],
 ) -> Table[ResponseRow]:
     """Who is said to oppose a danger or to protect somebody, most claimed first.
@@ -141,15 +141,16 @@ def _counts(columns: Columns, counted: Tally) -> dict[str, Any]:
 
 
 def _asked(
-    source: Source, question: str, filters: Filters, exact: dict[str, Name | None], topics: dict[str, Name | None]
+    source: Source, question: str, filters: Filters, exact: dict[str, AnyOf | None], topics: dict[str, AnyOf | None]
 ) -> Selection:
     chosen = selected(source, filters)
     if chosen.predicate is None:
         chosen = chosen.and_(predicate=predicates(source, meant(question)))
     for end, name in exact.items():
-        chosen = chosen.and_(**{end: None if name is None else [resolve(source, name)]})
+        chosen = chosen.and_(**{end: resolve_any(source, name)})
     for end, name in topics.items():
-        chosen = chosen.and_(**{end: None if name is None else rolled_down(source, [resolve(source, name)])})
+        ids = resolve_any(source, name)
+        chosen = chosen.and_(**{end: None if ids is None else rolled_down(source, ids)})
     return chosen
 
 

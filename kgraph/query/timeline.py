@@ -10,7 +10,7 @@ from kgraph.columns.tables import MODALITIES, POLARITIES
 from kgraph.errors import QueryError
 from kgraph.model import Modality, Polarity
 from kgraph.query.filters import Filters, Unpack, selected
-from kgraph.query.names import Name, resolve
+from kgraph.query.names import AnyOf, resolve_any
 from kgraph.query.source import Graph, source_of
 from kgraph.query.tally import groups
 from kgraph.table import Table
@@ -34,7 +34,7 @@ class PeriodRow:
 
 
 def timeline(
-    graph: Graph, about: Name | None = None, *, by: str = "year", **filters: Unpack[Filters]
+    graph: Graph, about: AnyOf | None = None, *, by: str = "year", **filters: Unpack[Filters]
 ) -> Table[PeriodRow]:
     """Claims (on `about`, at either end) by "year", "month" or "day" of the speech; undated speeches are left out.
 
@@ -48,7 +48,7 @@ def timeline(
     if by not in _LENGTH:
         raise QueryError(f"{by!r} is no period; allowed: {', '.join(_LENGTH)}")
     source = source_of(graph)
-    selection = selected(source, filters).and_(about=None if about is None else [resolve(source, about)])
+    selection = selected(source, filters).and_(about=resolve_any(source, about))
     columns, rows = source.find(selection)
     rows = rows[columns.dates[columns.claim_speech[rows]] != ""]
     dates = columns.dates[columns.claim_speech[rows]].astype(f"<U{_LENGTH[by]}")

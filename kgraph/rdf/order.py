@@ -25,28 +25,27 @@ RUN, SPEECH, REST, TEXT = range(4)
 
 def in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
     """`triples` sorted, each once."""
-    nodes: dict[str, list[Triple]] = {}
+    nodes: dict[str, dict[str, Triple]] = {}  # by key, which says the same as the triple: one string is the cheapest
     places: dict[str, dict[str, str]] = {}
+    known, rank = nodes.get, _RANKS.get
     for triple in triples:
-        iri: str = triple.subject.value  # type: ignore[union-attr]
-        facts = nodes.get(iri)
+        subject, predicate, target = triple
+        iri: str = subject.value
+        prop: str = predicate.value
+        value = str(target)
+        # the rank of the property, then the object; turns by number
+        key = f"{rank(prop, prop)}\t{value}" if prop != _TURN else f"{rank(prop)}\t{len(value):06}{value}"
+        facts = known(iri)
         if facts is None:
-            nodes[iri] = [triple]
+            nodes[iri] = {key: triple}
         else:
-            facts.append(triple)
-        if triple.predicate.value in _CLAIM_SPANS:
+            facts[key] = triple
+        if prop in _CLAIM_SPANS:
             spans = places.setdefault(iri, {})
-            spans[triple.predicate.value] = max(str(triple.object)[1:-1], spans.get(triple.predicate.value, ""))
+            spans[prop] = max(value[1:-1], spans.get(prop, ""))
     for iri in sorted(nodes, key=lambda iri: _subject_key(iri, places.get(iri))):
         facts = nodes.pop(iri)
-        yield from sorted(dict.fromkeys(facts), key=_fact_key) if len(facts) > 1 else facts
-
-
-def _fact_key(triple: Triple) -> str:
-    """One string (much cheaper than a tuple): rank of the property, then the object; turns by number."""
-    prop = triple.predicate.value
-    value = str(triple.object)
-    return f"{_RANKS.get(prop, prop)}\t{f'{len(value):06}' if prop == _TURN else ''}{value}"
+        yield from map(facts.__getitem__, sorted(facts))
 
 
 def _subject_key(iri: str, spans: dict[str, str] | None) -> Key:

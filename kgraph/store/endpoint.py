@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+_RDFLIB = "application/sparql-results+xml, application/rdf+xml;q=0.5"  # rdflib names both, in an order of chance
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _SPEECH_GRAPHS = _PROLOGUE + "SELECT DISTINCT ?graph { GRAPH ?graph { ?node a kg:SpeechGraph } }"
 
@@ -122,6 +123,10 @@ class EndpointStore:
         mark = "&" if "?" in (self.data_address or "") else "?"
         return f"{self.data_address}{mark}graph={quote(graph, safe='')}"
 
+    @property
+    def written(self) -> int:
+        return self.generation
+
     def session(self) -> AbstractContextManager[None]:
         return nullcontext()
 
@@ -169,6 +174,7 @@ class EndpointStore:
             params={"union-default-graph": "true"},
             returnFormat="xml",
         )
+        store.response_mime_types = lambda: _RDFLIB  # type: ignore[method-assign]
         return rdflib.Dataset(store=store, default_union=True)
 
     def close(self) -> None:

@@ -38,11 +38,16 @@ class FolderStore:
         self._files.check()
         self._files.recover()
         self._writing: pyoxigraph.Store | None = None
+        self._changed = False
         self._open: tuple[int, pyoxigraph.Store, Lock | None] | None = None
 
     @property
     def generation(self) -> int:
         return self._files.number
+
+    @property
+    def written(self) -> int:
+        return self._files.published
 
     def _reader(self) -> pyoxigraph.Store:
         """The newest snapshot."""
@@ -58,18 +63,21 @@ class FolderStore:
 
     @contextmanager
     def session(self) -> Iterator[None]:
-        """What is written inside is published once, at the end."""
+        """What is written inside is published once, at the end; where nothing is written, nothing is published."""
         if self._writing is not None:
             yield
             return
-        with self._files.writing() as self._writing:
+        self._changed = False
+        with self._files.writing(lambda: self._changed) as self._writing:
             try:
                 yield
             finally:
                 self._writing = None
 
     def _writer(self) -> pyoxigraph.Store:
+        """The copy that is changed now."""
         assert self._writing is not None
+        self._changed = True
         return self._writing
 
     def select(self, query: str) -> Answer:

@@ -57,6 +57,10 @@ class RdflibStore:
         found = quads_of(self._graph)
         return found if graph is None else (quad for quad in found if quad.graph_name == NamedNode(graph))
 
+    @property
+    def written(self) -> int:
+        return self.generation
+
     def session(self) -> AbstractContextManager[None]:
         return nullcontext()
 

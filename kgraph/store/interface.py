@@ -36,6 +36,10 @@ class Store(Protocol):
     @property
     def generation(self) -> int: ...
 
+    @property
+    def written(self) -> int:
+        """The generation that the last change made here has brought about."""
+
     def select(self, query: str) -> Answer:
         """Solutions of a SELECT query. Raises `QueryError` if it is wrong."""
 

@@ -30,6 +30,10 @@ class MemoryStore:
     def _changed(self) -> None:
         self.generation += 1
 
+    @property
+    def written(self) -> int:
+        return self.generation
+
     def session(self) -> AbstractContextManager[None]:
         return nullcontext()
 

@@ -116,10 +116,9 @@ def _watched(changed: Callable[[], None]) -> type:
             # A dataset with a union of graphs would make oxrdflib refuse, and rdflib then work in Python.
             graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph
             super().update(update, initNs, initBindings, graph, **named)
-            changed()
 
-    for name in ("add", "addN", "remove", "add_graph", "remove_graph"):
-        setattr(Watched, name, _telling(getattr(oxrdflib.OxigraphStore, name), changed))
+    for name in ("add", "addN", "remove", "add_graph", "remove_graph", "update"):
+        setattr(Watched, name, _telling(getattr(Watched, name), changed))
     return Watched
 
 
@@ -127,6 +126,10 @@ def _telling(method: Callable, changed: Callable[[], None]) -> Callable:
     def call(*args: object, **named: object) -> object:
         try:
             return method(*args, **named)
+        except RuntimeError as problem:  # of a store that is open for reading
+            raise OutputError(
+                f"a kept graph is only read by rdflib ({problem}): use add, remove, or sparql with update=True"
+            ) from problem
         finally:
             changed()
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,7 +24,7 @@ import pyoxigraph
 from kgraph.errors import GraphError, OutputError
 from kgraph.store.locks import Lock
 
-FORM = 1
+FORM, MARK = 1, "kgraph.json"
 
 
 class Snapshots:
@@ -34,15 +34,16 @@ class Snapshots:
         self.folder = folder
         self.live, self._all = folder / "live", folder / "snapshots"
         self._current, self._unpublished = folder / "current", folder / "unpublished"
+        self.published = -1  # number of the last snapshot made here
 
     def check(self) -> None:
         """See that this folder is such a store, or can become one. Raises `GraphError`."""
-        mark = self.folder / "kgraph.json"
+        mark = self.folder / MARK
         if mark.is_file():
             form = json.loads(mark.read_text("utf-8")).get("form")
             if form != FORM:
                 raise GraphError(f"{self.folder} has form {form}; this version of kgraph reads form {FORM}")
-        elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+        elif self.folder.exists() and (not self.folder.is_dir() or any(map(_is_strange, self.folder.iterdir()))):
             raise GraphError(f"{self.folder} is no graph of kgraph: name a new folder, or a file such as graph.ttl")
 
     @property
@@ -58,33 +59,37 @@ class Snapshots:
         return self._all / f"{number:06}"
 
     @contextmanager
-    def writing(self) -> Iterator[pyoxigraph.Store]:
-        """The live copy; a new snapshot is made at the end, also when the work ends in an error.
+    def writing(self, changed: Callable[[], bool]) -> Iterator[pyoxigraph.Store]:
+        """The live copy; if it has `changed`, a new snapshot is made at the end, also when the work ends in an error.
 
         Raises `OutputError` if another process is writing.
         """
         with self._locked():
+            left_undone = self._unpublished.exists()
             self._unpublished.touch()
             store = _opened(self.live)
             try:
                 yield store
             finally:
-                self._publish(store)
+                if left_undone or changed():
+                    self._publish(store)
+                self._unpublished.unlink(missing_ok=True)
 
     def recover(self) -> None:
         """Make the snapshot that a killed writer left undone; whoever is writing now will do it otherwise."""
         if not self._unpublished.exists():
             return
-        with suppress(OutputError), self.writing():
+        with suppress(OutputError), self.writing(lambda: False):
             pass
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            self._all.mkdir(parents=True, exist_ok=True)
-            mark = self.folder / "kgraph.json"
-            if not mark.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            mark = self.folder / MARK
+            if not mark.exists():  # before all else: what has no mark is somebody else's
                 _write(mark, json.dumps({"form": FORM}))
+            self._all.mkdir(exist_ok=True)
             lock = Lock(self.folder / "lock")
         except OSError as problem:
             raise OutputError(f"{self.folder} cannot be written ({problem.strerror})") from problem
@@ -103,7 +108,7 @@ class Snapshots:
         shutil.rmtree(self.path(number), ignore_errors=True)
         draft.rename(self.path(number))
         _write(self._current, str(number))
-        self._unpublished.unlink(missing_ok=True)
+        self.published = number
         self._clear(number)
 
     def _clear(self, newest: int) -> None:
@@ -122,7 +127,16 @@ def _opened(folder: Path) -> pyoxigraph.Store:
         raise OutputError(f"{folder} cannot be opened for writing: {problem}") from problem
 
 
+def _is_strange(path: Path) -> bool:
+    """Whether a file in a folder without mark is more than what a writer leaves that is killed as it begins."""
+    return not path.name.startswith(f".{MARK}.")
+
+
 def _write(path: Path, text: str) -> None:
+    """A small file, whole or not at all, also when the power fails."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, "ascii")
+    with draft.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
