@@ -161,6 +161,7 @@ def test_min_confidence_filters(read):
     few, many = read(text, least=0.5), read(text, least=0.05)
     assert len(few) < len(many)
     assert min(c.confidence for c in few) >= 0.5
+    assert read(text, least=0.9999) == []
 
 
 def test_same_text_same_claims(read):

@@ -148,7 +148,9 @@ class _Claims:
         least = log(self.threshold / (1 - self.threshold)) - _MOST_BY_PLACE if 0 < self.threshold < 1 else -inf
         near = ((sums + model.bias).max(axis=1) >= least).nonzero()[0] if pairs else []
         kept = [pairs[n] for n in near]
-        return kept, model.squashed(sums[near] + model.sums([features.place(pair) for pair in kept])) if kept else sums
+        if not kept:
+            return [], sums[:0]
+        return kept, model.squashed(sums[near] + model.sums([features.place(pair) for pair in kept]))
 
     def _modalities(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[Modality]:
         """A decisive cue, else what is likeliest given all cues."""
