@@ -6,8 +6,7 @@ Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. 
 a predicate, over annotated mentions, over the marked examples of the frames, and over what ``teach_claims.py`` wrote:
 pairs of speeches that nobody annotated, with the probabilities that a larger model gives them. That model sees the
 whole sentence; what it has understood, the named features learn from far more text than could be annotated (on
-annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Small weights are dropped and the rest kept in
-hundredths.
+annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights are kept in hundredths.
 
 Speeches under ``--held`` are fitted by nothing. On their scores, with the mentions that kgraph finds, the weights are
 stretched (Platt) so that a confidence is a share of right claims, and the threshold is the one with the best F1.
@@ -44,8 +43,9 @@ PREDICATES = (
     "originatesFrom participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
 ).split()
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 3, 2048, 0.02, 0.02, 0.1  # of the relations
+LEAST_WEIGHT = 3  # hundredths
 SEEN_TAUGHT = 12  # pairs in which a feature stands that no annotated speech has often enough
-LEAST_PRECISION = 0.4
+LEAST_PRECISION = 0.5
 LOWEST = -3.2  # log-odds below which candidates tell nothing about confidence
 LEAST_SHARE = 0.01  # of the pairs of two types that stand in some relation; rarer pairs of types are not looked at
 
@@ -497,11 +497,20 @@ def calibrate(models, results):
 
 
 def write(path, models, documents, threshold, trend_threshold):
+    """Everything as JSON, but for the many weights of relations, which lie in a table beside it."""
+    relations = models["relations"]
     data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": joined_types(documents)}
-    data |= {key: model.data() for key, model in models.items()}
+    data |= {key: model.data() for key, model in models.items() if key != "relations"}
+    data["relations"] = {"labels": list(relations.labels), "bias": [round(float(b), 3) for b in relations.bias]}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{path}: {path.stat().st_size:,} bytes")
+    weights = np.round(relations.weights * 100).astype(np.int16)
+    counts = np.abs(weights).max(axis=1) >= LEAST_WEIGHT
+    names = [name for name, row in relations.vocabulary.items() if counts[row]]
+    rows = [relations.vocabulary[name] for name in names]
+    text = np.frombuffer("\0".join(names).encode("utf-8"), np.uint8)
+    np.savez_compressed(path.with_suffix(".npz"), names=text, weights=weights[rows])
+    print(f"{path.with_suffix('.npz')}: {path.with_suffix('.npz').stat().st_size:,} bytes, {len(names):,} features")
 
 
 def main():

@@ -1,4 +1,7 @@
-"""Logistic regressions over named features, whose weights are data: ``ontologies/weights/claims.json``."""
+"""Logistic regressions over named features, whose weights are data: ``ontologies/weights/claims.json``.
+
+The many weights of relations lie beside it in ``claims.npz``: names of features, and hundredths by feature and label.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +100,7 @@ def load_model(path: Path | None = None) -> ClaimModel:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return ClaimModel(
-            relations=_linear(data["relations"]),
+            relations=_table(data["relations"], path.with_suffix(".npz")),
             trends=_linear(data["trends"]),
             modality=_linear(data["modality"], softmax=True),
             threshold=float(data["threshold"]),
@@ -106,6 +109,18 @@ def load_model(path: Path | None = None) -> ClaimModel:
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise LexiconError(f"{path.name}: not a file of claim weights: {error}") from error
+
+
+def _table(data: dict[str, Any], path: Path) -> LinearModel:
+    """Weights of which nearly all count: a row a feature."""
+    with np.load(path) as table:
+        names = bytes(table["names"]).decode("utf-8").split("\0")
+        stored = table["weights"]
+    weights = np.zeros((len(names) + 1, len(data["labels"])), dtype=np.float32)
+    weights[:-1] = stored
+    weights /= 100.0
+    rows = {name: row for row, name in enumerate(names)}
+    return LinearModel(tuple(data["labels"]), np.array(data["bias"], dtype=np.float32), rows, weights)
 
 
 def _linear(data: dict[str, Any], softmax: bool = False) -> LinearModel:
