@@ -243,7 +243,7 @@ def learn(teacher, optimizer, rate, items):
     nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
     optimizer.step()
     rate.step()
-    return float(loss)
+    return loss.item()
 
 
 def unread(folder, without):
