@@ -43,6 +43,16 @@ class Strings(Sequence[str]):
 
     def take(self, places: np.ndarray) -> Strings:
         """The strings at `places`, in that order."""
-        starts = np.concatenate(([0], self.ends[:-1])) if len(self) else self.ends
-        cut = [self.block[a:b] for a, b in zip(starts[places].tolist(), self.ends[places].tolist(), strict=True)]
+        cut = self._cut(places)
         return Strings(b"".join(cut), np.cumsum([len(part) for part in cut], dtype=np.int64))
+
+    def at(self, places: np.ndarray) -> list[str]:
+        """The same, decoded at once."""
+        return [part.decode("utf-8", "surrogatepass") for part in self._cut(places)]
+
+    def _cut(self, places: np.ndarray) -> list[bytes]:
+        if not len(places):
+            return []
+        starts = np.where(places > 0, self.ends[places - 1], 0)
+        block = self.block
+        return [block[a:b] for a, b in zip(starts.tolist(), self.ends[places].tolist(), strict=True)]

@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 
+from kgraph.collector import without_collector
 from kgraph.columns import Columns
 from kgraph.columns.tables import MODALITIES, POLARITIES, VOICES
 from kgraph.model import Modality, Polarity, Voice
@@ -48,6 +49,7 @@ class ClaimRow:
         return f"<div>{said}<blockquote>{escape(self.quote)}</blockquote><small>{where} ({place})</small></div>"
 
 
+@without_collector
 def claim_table(source: Source, columns: Columns, rows: np.ndarray) -> Table[ClaimRow]:
     """The claims at `rows`, in that order."""
     return Table.of(ClaimRow, claim_rows(source, columns, rows))
@@ -57,11 +59,15 @@ def claim_rows(source: Source, columns: Columns, rows: np.ndarray) -> Iterator[C
     """The claims at `rows`, one by one."""
     claims, sentences = columns.claims, columns.sentences
     names = Names(source, columns, (claims.subject[rows], claims.object[rows], claims.claimant[rows]))
+    said = claims.sentence[rows]
     numbers = [claims.subject, claims.object, claims.claimant, claims.predicate, claims.polarity, claims.modality]
-    numbers += [claims.voice, claims.confidence, claims.sentence]
-    cells = zip(rows.tolist(), *(column[rows].tolist() for column in numbers), strict=True)
-    for row, subject, target, claimant, predicate, polarity, modality, voice, confidence, sentence in cells:
-        header = columns.speeches[sentences.speech[sentence]]
+    numbers += [claims.voice, claims.confidence]
+    cells = [column[rows].tolist() for column in numbers]
+    cells += [column[said].tolist() for column in (sentences.speech, sentences.start, sentences.end)]
+    texts = claims.iri.at(rows), sentences.quote.at(said)
+    for cell in zip(*cells, *texts, strict=True):
+        subject, target, claimant, predicate, polarity, modality, voice, sure, speech, start, end, iri, quote = cell
+        header = columns.speeches[speech]
         yield ClaimRow(
             header.date,
             names.label[claimant],
@@ -71,12 +77,12 @@ def claim_rows(source: Source, columns: Columns, rows: np.ndarray) -> Iterator[C
             POLARITIES[polarity],
             MODALITIES[modality],
             VOICES[voice],
-            confidence,
-            sentences.quote[sentence],
+            sure,
+            quote,
             header.doc,
-            int(sentences.start[sentence]),
-            int(sentences.end[sentence]),
-            claims.iri[row],
+            start,
+            end,
+            iri,
             names.id[subject],
             names.id[target],
             names.id[claimant],
