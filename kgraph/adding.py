@@ -47,11 +47,11 @@ def add(graph: KnowledgeGraph, paths: Place | Iterable[Place], **choices: Unpack
     >>> kg.add("seeds/", progress=False)
     Added(new=0, changed=0, unchanged=2)
     """
-    from kgraph.choices import reading
+    from kgraph.choices import intake
 
     if choices.get("ontology") is None:
         choices["ontology"] = graph.ontology
-    chosen = reading(paths, choices)
+    chosen = intake(paths, choices)
     run, held = chosen.run, _held(graph)
     unread = _changed(chosen.speeches(), held, run)
     return put(graph, chosen.extractions(unread), run, held, len(chosen.files))

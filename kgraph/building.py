@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Unpack
 
-from kgraph.choices import Choices, Place, reading
+from kgraph.choices import Choices, Place, intake
 from kgraph.graph import KnowledgeGraph
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Extraction
@@ -25,7 +25,7 @@ def build(paths: Place | Iterable[Place], **choices: Unpack[Choices]) -> Knowled
     >>> "Ukraine" in [entity.label for entity in kg.entities("State")]
     True
     """
-    chosen = reading(paths, choices)
+    chosen = intake(paths, choices)
     found, lexicon = tuple(chosen.extractions()), load_lexicon(chosen.options.ontology)
     return KnowledgeGraph(found, lexicon, chosen.run, ontology=chosen.options.ontology)
 
@@ -37,4 +37,4 @@ def extract(paths: Place | Iterable[Place], **choices: Unpack[Choices]) -> Itera
     >>> [x.speech.date for x in kgraph.extract("seeds/", progress=False)]
     ['2014-07-10', '2022-10-26']
     """
-    yield from reading(paths, choices).extractions()
+    yield from intake(paths, choices).extractions()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -14,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from kgraph.errors import SpeechError
 from kgraph.extraction.annotate import DEFAULT_MODEL
 from kgraph.extraction.corpus import Options, extract_speeches, judgements_beside, run_of, tracked
-from kgraph.extraction.extractors import Extractor, installed_extractors
+from kgraph.extraction.extractors import Extractor
 from kgraph.reading import find_files, read
 
 if TYPE_CHECKING:
@@ -36,7 +33,7 @@ class Choices(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Reading:
+class Intake:
     """Files of speeches, and how they are read."""
 
     files: Sequence[Path]
@@ -46,14 +43,8 @@ class Reading:
 
     @property
     def run(self) -> Run:
-        """By what speeches are read: all that can change what is found counts, as part of the lexicon."""
-        run = run_of(self.options)
-        threshold = self.options.min_confidence
-        more = [] if threshold is None else [f"min_confidence {float(threshold)}"]
-        more += [f"extractor {_source(one)}" for one in (*self.options.extractors, *installed_extractors())]
-        for part in more:
-            run = replace(run, lexicon=hashlib.sha256(f"{run.lexicon}{part}".encode()).hexdigest())
-        return run
+        """By what speeches are read."""
+        return run_of(self.options)
 
     def speeches(self) -> Iterator[Speech]:
         """The speeches one by one, with a bar."""
@@ -65,7 +56,7 @@ class Reading:
         return extract_speeches(chosen, self.options, self.workers if len(self.files) > 1 else 1)
 
 
-def reading(paths: Place | Iterable[Place], choices: Choices) -> Reading:
+def intake(paths: Place | Iterable[Place], choices: Choices) -> Intake:
     """The speeches at `paths`, files or folders.
 
     Raises `SpeechNotFound` where there are none, `SpeechError` where two have one name, `TypeError` for a choice that
@@ -82,7 +73,7 @@ def reading(paths: Place | Iterable[Place], choices: Choices) -> Reading:
         judgements=(fspath(corrections),) if corrections else judgements_beside(given),
         extractors=tuple(choices.get("extractors") or ()),
     )
-    return Reading(_by_name(find_files(given)), options, choices.get("workers") or 1, choices.get("progress"))
+    return Intake(_by_name(find_files(given)), options, choices.get("workers") or 1, choices.get("progress"))
 
 
 def _by_name(files: Iterable[Path]) -> list[Path]:
@@ -93,11 +84,3 @@ def _by_name(files: Iterable[Path]) -> list[Path]:
         if other is not path and other.resolve() != path.resolve():
             raise SpeechError(f"{other} and {path} have the same name, which a graph knows a speech by: rename one")
     return list(known.values())
-
-
-def _source(extractor: Extractor) -> str:
-    """The code of an extractor, or its name where there is no file of it."""
-    thing = extractor if inspect.isroutine(extractor) else type(extractor)
-    with suppress(OSError, TypeError):
-        return inspect.getsource(thing)
-    return f"{thing.__module__}.{thing.__qualname__}"

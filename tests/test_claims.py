@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from kgraph import resources
+from kgraph.errors import LexiconError
 from kgraph.extraction.claims import NARRATOR, find_claims
+from kgraph.extraction.claims.scoring import load_model
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Entity, Mention, Speech, Turn, TurnKind
 
@@ -188,3 +191,14 @@ def test_only_what_actors_did_has_a_category_of_plover(nlp):
 
 def test_nothing_named_nothing_claimed(read):
     assert read("Good morning, everybody.") == []
+
+
+@pytest.mark.parametrize("broken", [None, b"no table", b""])
+def test_weights_without_their_table_are_named(tmp_path, broken):
+    whole = resources.ontologies() / "weights" / "claims.json"
+    path = tmp_path / "claims.json"
+    path.write_bytes(whole.read_bytes())
+    if broken is not None:
+        path.with_suffix(".npz").write_bytes(broken)
+    with pytest.raises(LexiconError, match=r"claims\.json: not a file of claim weights"):
+        load_model(path)

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph import resources
 from kgraph.errors import LexiconError
 from kgraph.lexicon import load_lexicon
 from kgraph.lexicon.concepts import Label, LabelKind
 from kgraph.lexicon.gazetteer import Gazetteer
+from kgraph.lexicon.load import KNOWLEDGE
 from kgraph.lexicon.spelling import columns_of, columns_of_tokens, key_of, plurals_of
 from kgraph.lexicon.verbal import VerbalForms
 
@@ -153,3 +155,8 @@ def test_a_wrong_file_is_named(tmp_path, turtle, said):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(LexiconError, match="absent"):
         load_lexicon([tmp_path / "absent.ttl"])
+
+
+def test_every_kind_of_file_of_knowledge_counts_in_the_hash():
+    files = [path for path in resources.ontologies().rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} - {".md"} == set(KNOWLEDGE)

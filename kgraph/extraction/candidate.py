@@ -21,3 +21,8 @@ class Candidate(NamedTuple):
     how: str
     concepts: tuple[str, ...] = ()
     added: int = 0
+
+    @property
+    def named(self) -> bool:
+        """Whether a name of the lexicon found it, alone or inside a longer one."""
+        return self.rule.startswith("name")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kgraph.extraction.annotate import DEFAULT_MODEL, annotate, load_model
 from kgraph.extraction.extract import extract_speech
-from kgraph.extraction.extractors import Extractor
+from kgraph.extraction.extractors import Extractor, installed_extractors, source_of
 from kgraph.extraction.judgements import FILE_NAME, judge, load_judgements
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Extraction, Run, Speech
@@ -76,11 +76,19 @@ def tracked(speeches: Iterator[Speech], total: int, progress: bool | None) -> It
 
 
 def run_of(options: Options) -> Run:
-    """By what speeches are read: judgements count as part of the lexicon."""
+    """By what speeches are read: all that can change what is found counts, as part of the lexicon."""
     from kgraph import __version__
 
     meta = load_model(options.model).meta
     known = load_lexicon(options.ontology).sha256
-    for path in options.judgements:
-        known = hashlib.sha256(known.encode() + Path(path).read_bytes()).hexdigest()
+    for part in _beside_lexicon(options):
+        known = hashlib.sha256(known.encode() + part).hexdigest()
     return Run(__version__, meta["lang"] + "_" + meta["name"], meta["version"], known)
+
+
+def _beside_lexicon(options: Options) -> Iterator[bytes]:
+    """Judgements, a threshold of the user's, and extractors."""
+    yield from (Path(path).read_bytes() for path in options.judgements)
+    if options.min_confidence is not None:
+        yield f"min_confidence {float(options.min_confidence)}".encode()
+    yield from (f"extractor {source_of(one)}".encode() for one in (*options.extractors, *installed_extractors()))

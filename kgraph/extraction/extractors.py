@@ -7,7 +7,9 @@ group ``kgraph.extractors``; `kgraph.build(..., extractors=[...])` takes them as
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -69,3 +71,11 @@ def _check(claim: Claim, extraction: Extraction, name: str) -> None:
         raise LexiconError(
             f"extractor {name}: in {extraction.speech.doc} the quote at {evidence.start}-{evidence.end} is not the text"
         )
+
+
+def source_of(extractor: Extractor) -> str:
+    """The code of an extractor, or its name where there is no file of it."""
+    thing = extractor if inspect.isroutine(extractor) else type(extractor)
+    with suppress(OSError, TypeError):
+        return inspect.getsource(thing)
+    return f"{thing.__module__}.{thing.__qualname__}"

@@ -94,7 +94,7 @@ class _Linker:
     def __init__(
         self, chosen: list[tuple[Candidate, float]], speech: Speech, words: Words, lexicon: Lexicon, patterns: Patterns
     ) -> None:
-        names = [(c, i) for c, _ in chosen if c.rule.startswith("name") for i in range(c.first, c.last)]
+        names = [(c, i) for c, _ in chosen if c.named for i in range(c.first, c.last)]
         self.events = Events(words, patterns, {i: c.concepts[0] for c, i in names})
         self.states = {i: c.concepts[0] for c, i in names if c.type == "State"}
         self.full = Named(words)
@@ -119,7 +119,7 @@ class _Linker:
         if sure and candidate.type in _PLAIN:
             return self._known(self.lexicon.concepts[candidate.concepts[0]]), rule
         words = self._words(candidate)
-        if not candidate.rule.startswith("name") or candidate.how == _SHORT:
+        if not candidate.named or candidate.how == _SHORT:
             back = self._back(candidate, words)
             if back:
                 return back, rule + "|back"
@@ -142,7 +142,7 @@ class _Linker:
         latest = self.full.back(candidate, words)
         counts = self.full.counts
         named = [iri for iri in candidate.concepts if counts[iri] and iri in self.groups]
-        if candidate.rule.startswith("name") and named:
+        if candidate.named and named:
             latest = max(named, key=lambda iri: counts[iri] + (1.5 if iri == latest else 0))
         return self.groups[latest] if latest else None
 

@@ -196,7 +196,7 @@ class Signs:
 
     def _span(self, c: Candidate, root: int) -> list[str]:
         """What only this span has: its length, the words added, its rivals, names inside it."""
-        first, last, _, rule, _, _, added = c
+        first, last, added = c.first, c.last, c.added
         words, text, size = self.words, self.words.text, last - first
         names = [
             f"@lemma={words.lemma[root]}:{added if added < 2 else 2}",
@@ -208,7 +208,7 @@ class Signs:
         others = self.spans[first, last]
         if len(others) > 1:
             names += [f"@rival={other.rule}:{other.type}" for other in others if other is not c]
-        if not rule.startswith("name"):
+        if not c.named:
             inside = self.inside[last] - self.inside[first]
             if inside:
                 named = self.named

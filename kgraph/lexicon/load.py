@@ -26,6 +26,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
+KNOWLEDGE = (".ttl", ".toml", ".json", ".npz")  # files that can change what is found
 _LABELS = {
     SKOS + "prefLabel": LabelKind.PREFERRED,
     SKOS + "altLabel": LabelKind.ALTERNATIVE,
@@ -100,7 +101,7 @@ def _load(extra: tuple[str, ...]) -> Lexicon:
     for iri, facts in statements.items():
         if concept := _concept(iri, facts, classes, core, origin[iri]):
             concepts[iri] = _without(concept, claimed)
-    known = sorted(p for p in folder.rglob("*") if p.suffix in (".ttl", ".toml", ".json")) + [Path(p) for p in extra]
+    known = sorted(p for p in folder.rglob("*") if p.suffix in KNOWLEDGE) + [Path(p) for p in extra]
     return Lexicon(concepts, _predicates(statements), classes, core, _digest(known))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -107,7 +108,7 @@ def load_model(path: Path | None = None) -> ClaimModel:
             trend_threshold=float(data["trend_threshold"]),
             types=frozenset((s, o) for s, o in data["types"]),
         )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
         raise LexiconError(f"{path.name}: not a file of claim weights: {error}") from error
 
 
