@@ -1,6 +1,6 @@
 """Fit the weights of claims: which pairs stand in which relation, trends and modality.
 
-    python training/fit_claims.py FOLDER_OR_JSON... [--taught FILE] [--held FOLDER_OR_JSON...] [--check ...]
+    python training/fit_claims.py FOLDER_OR_JSON... --held FOLDER_OR_JSON... [--taught FILE] [--check ...]
 
 Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. Relations are logistic regressions, one
 a predicate, over annotated mentions, over the marked examples of the frames, and over what ``teach_claims.py`` wrote:
@@ -9,8 +9,8 @@ whole sentence; what it has understood, the named features learn from far more t
 annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights are kept in hundredths.
 
 Speeches under ``--held`` are fitted by nothing. On their scores, with the mentions that kgraph finds, the weights are
-stretched (Platt) so that a confidence is a share of right claims, and the threshold is the one with the best F1.
-``--threshold`` sets another. ``--check`` measures documents.
+stretched (Platt) so that a confidence is a share of right claims, and the threshold is the one with the best F1 among
+those where half of the claims are right. ``--threshold`` sets another. ``--check`` measures documents.
 """
 
 from __future__ import annotations
@@ -103,6 +103,11 @@ def found_input(speech, doc, lexicon, data):
 
 
 def read_document(path, speech, doc, lexicon=None):
+    return read_both(path, speech, doc, lexicon)[0]
+
+
+def read_both(path, speech, doc, lexicon=None):
+    """The `Document`, and the `Reading` that it was taken from."""
     data, entities, mentions = gold_input(path, speech.text)
     same = None
     if lexicon is not None:
@@ -115,7 +120,7 @@ def read_document(path, speech, doc, lexicon=None):
     document = Document(path.stem, gold, Items(), Items(), Items())
     add_relations(document, reading, data, known)
     add_trends(document, reading, data, known)
-    return document
+    return document, reading
 
 
 def add_relations(document, reading, data, known):
@@ -229,10 +234,10 @@ def matrix(names, vocabulary):
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(vocabulary)))
 
 
-def fit_binary(x, y, strength, weights=None):
+def fit_binary(x, y, strength):
     if y.sum() < 2 or y.sum() > len(y) - 2:
         return np.zeros(x.shape[1]), -9.0 if y.sum() < 2 else 9.0
-    model = LogisticRegression(C=strength, solver="liblinear", tol=1e-2).fit(x, y, sample_weight=weights)
+    model = LogisticRegression(C=strength, solver="liblinear", tol=1e-2).fit(x, y)
     return model.coef_[0], float(model.intercept_[0])
 
 
@@ -269,15 +274,15 @@ def fit_relations(documents, taught=None, least=3):
     names = [n for d in documents for n in d.relations.names]
     labels = [y for d in documents for y in d.relations.labels]
     known = vocabulary(names, least)
+    if taught is not None:
+        for name, many in zip(taught.names, taught.counts() >= SEEN_TAUGHT, strict=True):
+            if many:
+                known.setdefault(name, len(known))
     x = matrix(names, known)
     y = np.array([[p in yes for p in PREDICATES] for yes, _ in labels], np.float32)
     keep = np.array([[p not in elsewhere for p in PREDICATES] for _, elsewhere in labels], np.float32)
     if taught is not None:
-        often = taught.counts() >= SEEN_TAUGHT
-        for name, many in zip(taught.names, often, strict=True):
-            if many:
-                known.setdefault(name, len(known))
-        x = sparse.vstack([matrix(names, known), taught.matrix(known)]).tocsr()
+        x = sparse.vstack([x, taught.matrix(known)]).tocsr()
         y = np.concatenate([y, taught.probabilities])
         keep = np.concatenate([keep, np.ones(taught.probabilities.shape, np.float32)])
     weights, bias = regress(x.astype(np.float32), y, keep)

@@ -9,7 +9,8 @@ sentence is read once; a pair is judged by its two mentions, the words between t
 named features that the shipped model sees too. The encoder is too slow to ship (about as long again as the parse):
 ``fit_claims.py --taught`` hands what it says on to regressions over the named features.
 
-Speeches under ``--without`` (by their text) and ``--held`` are neither learned from nor judged.
+Speeches under ``--held`` are not learned from. Texts that lie under ``--without``, or share a paragraph with one that
+does, are not judged: give the folders of all annotated speeches, the held ones and those of the evaluation among them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from fit_claims import ALL_TYPES, PREDICATES, TYPES, parsed, paths, read_document
+from fit_claims import ALL_TYPES, PREDICATES, TYPES, parsed, paths, read_both
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
@@ -35,7 +36,6 @@ from kgraph.reading import read_file
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WIDE_RATE = 4, 40, 2e-4, 1e-3, 2e-3
 LONGEST, HIDDEN, ROUTES, LEAST = 250, 256, 64, 3
-CLS, SEP = 101, 102
 
 
 @dataclass
@@ -72,17 +72,17 @@ class Pieces:
 
     def sentence(self, words):
         """Piece numbers of a sentence, and where each word's pieces lie."""
-        numbers, places = [CLS], []
+        numbers, places = [self.tokenizer.cls_token_id], []
         for word in words:
             own = self.of(word)
             own = own if len(numbers) + len(own) <= LONGEST else []
             places.append((len(numbers), len(numbers) + len(own)))
             numbers += own
-        return [*numbers, SEP], places
+        return [*numbers, self.tokenizer.sep_token_id], places
 
 
-def sentences(reading, doc, pieces, judged):
-    """(piece numbers, rows) of every sentence with pairs; `judged` gives labels and mask of the n-th pair."""
+def sentences(reading, doc, pieces, labels=None):
+    """(piece numbers, rows) of every sentence with pairs; `labels` are those of `fit_claims`, one a pair."""
     tree, by_sentence = reading.tree, collections.defaultdict(list)
     for n, pair in enumerate(reading.pairs(ALL_TYPES)):
         by_sentence[pair.sentence].append((n, pair))
@@ -92,8 +92,14 @@ def sentences(reading, doc, pieces, judged):
         rows = []
         for n, pair in pairs:
             sides = (side(filler, tree, places, first) for filler in (pair.subject, pair.object))
-            rows.append(Row(*sides, reading.features.of(pair), *judged(n)))
+            rows.append(Row(*sides, reading.features.of(pair), *(answers(*labels[n]) if labels else ())))
         yield numbers, rows
+
+
+def answers(yes, elsewhere):
+    """Labels of a pair by predicate, and which of them count."""
+    labels = np.array([p in yes for p in PREDICATES], np.float32)
+    return labels, np.array([p not in elsewhere for p in PREDICATES], np.float32)
 
 
 def side(filler, tree, places, first):
@@ -110,23 +116,8 @@ def side(filler, tree, places, first):
 def annotated(names, pieces):
     """Sentences of annotated speeches, with labels."""
     for path, speech, doc in parsed(names):
-        document, reading = read_document(path, speech, doc), reading_of(path, speech, doc)
-
-        def judged(n, labels=document.relations.labels):
-            yes, elsewhere = labels[n]
-            return (
-                np.array([p in yes for p in PREDICATES], np.float32),
-                np.array([p not in elsewhere for p in PREDICATES], np.float32),
-            )
-
-        yield from sentences(reading, doc, pieces, judged)
-
-
-def reading_of(path, speech, doc):
-    from fit_claims import gold_input
-
-    _, entities, mentions = gold_input(path, speech.text)
-    return Reading(speech, doc, entities, mentions)
+        document, reading = read_both(path, speech, doc)
+        yield from sentences(reading, doc, pieces, document.relations.labels)
 
 
 class Teacher(nn.Module):
@@ -138,7 +129,7 @@ class Teacher(nn.Module):
         size = self.encoder.config.hidden_size
         for weights in self.encoder.embeddings.parameters():
             weights.requires_grad = False
-        self.vocabulary = vocabulary
+        self.vocabulary, self.known_routes = vocabulary, {}
         self.types, self.routes = nn.Embedding(len(TYPES), 32), nn.Embedding(ROUTES, 32)
         self.unsaid = nn.Embedding(ROUTES, size)
         self.subject, self.object = nn.Linear(size + 64, HIDDEN), nn.Linear(size + 64, HIDDEN)
@@ -176,6 +167,11 @@ class Teacher(nn.Module):
         hidden = nn.functional.gelu(self.second(self.drop(hidden))) + hidden
         return self.out(self.drop(hidden)) + self.named(features, starts)
 
+    def route(self, name):
+        """The number of a route; 0 for what has no place left."""
+        known = self.known_routes
+        return known.setdefault(name, len(known) + 1) if len(known) < ROUTES - 1 else known.get(name, 0)
+
     def collate(self, items):
         """Tensors of some sentences."""
         longest = max(len(numbers) for numbers, _ in items)
@@ -188,7 +184,7 @@ class Teacher(nn.Module):
             starts.append(len(features))
             features += [self.vocabulary[name] for name in set(row.names) if name in self.vocabulary]
         sides = (
-            torch.tensor([[x.first, x.last, x.type, route_number(x.route)] for x in side])
+            torch.tensor([[x.first, x.last, x.type, self.route(x.route)] for x in side])
             for side in ([row.subject for _, row in rows], [row.object for _, row in rows])
         )
         places = torch.tensor([n for n, _ in rows])
@@ -200,13 +196,6 @@ class Teacher(nn.Module):
             torch.tensor(features, dtype=torch.long),
             torch.tensor(starts),
         )
-
-
-_routes: dict[str, int] = {}
-
-
-def route_number(route):
-    return _routes.setdefault(route, len(_routes) + 1) if len(_routes) < ROUTES - 1 else _routes.get(route, 0)
 
 
 def teach(items, folder):
@@ -263,7 +252,7 @@ def judge(teacher, pieces, files):
     for speech, doc in annotate(map(read_file, files), load_model()):
         linked = find_mentions(speech, doc, lexicon)
         reading = Reading(speech, doc, {e.id: e for e in linked.entities}, linked.mentions)
-        items = list(sentences(reading, doc, pieces, lambda n: ()))
+        items = list(sentences(reading, doc, pieces))
         for k in range(0, len(items), BATCH):
             batch = items[k : k + BATCH]
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):

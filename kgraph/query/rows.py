@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -41,12 +41,24 @@ class ClaimRow:
 
     def _repr_html_(self) -> str:
         """For notebooks: what is claimed, the sentence, and where it stands."""
-        no = "<b>NOT</b> " if self.polarity is Polarity.NEGATED else ""
-        how = f" <i>({self.modality.value})</i>" if self.modality is not Modality.ASSERTED else ""
-        said = f"<b>{escape(self.subject)}</b> — {no}{escape(self.predicate)} → <b>{escape(self.object)}</b>{how}"
-        where = f"{escape(self.claimant)}, {escape(self.date or 'undated')} — {escape(self.doc)}"
+        said = statement_html(self.subject, self.predicate, self.object, self.polarity, self.modality, escape)
+        where = ", ".join((self.claimant, self.date or "undated")) + f" — {self.doc}"
         place = f"characters {self.start:,}–{self.end:,}; confidence {self.confidence:.2f}"
-        return f"<div>{said}<blockquote>{escape(self.quote)}</blockquote><small>{where} ({place})</small></div>"
+        return claim_html(said, escape(self.quote), f"{escape(where)} ({place})")
+
+
+def statement_html(
+    subject: str, predicate: str, target: str, polarity: Polarity, modality: Modality, text: Callable[[str], str]
+) -> str:
+    """What is claimed and how, in a line of HTML; `text` makes words safe."""
+    no = "<b>NOT</b> " if polarity is Polarity.NEGATED else ""
+    how = f" <i>({modality.value})</i>" if modality is not Modality.ASSERTED else ""
+    return f"<b>{text(subject)}</b> — {no}{text(predicate)} → <b>{text(target)}</b>{how}"
+
+
+def claim_html(statement: str, quote: str, where: str) -> str:
+    """A claim with its sentence and its place, all three HTML."""
+    return f"<div>{statement}<blockquote>{quote}</blockquote><small>{where}</small></div>"
 
 
 @without_collector

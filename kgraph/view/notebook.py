@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from kgraph.lexicon import Lexicon
-from kgraph.model import Claim, Extraction, Modality, Polarity, Voice
+from kgraph.model import Claim, Extraction, Polarity, Voice
+from kgraph.query.rows import claim_html, statement_html
 from kgraph.view.figure import Figure, figure
 from kgraph.view.page import PageOptions, figure_html, plain
 from kgraph.view.speech import speech_html
@@ -59,15 +60,14 @@ def show_claim(claim: Claim, extraction: Extraction, lexicon: Lexicon) -> str:
     shown = figure([extraction], lexicon)
     names = shown.names
     known = lexicon.predicates.get(claim.predicate)
-    ends = [f"<b>{_said(names.get(end, end))}</b>" for end in (claim.subject, claim.object)]
-    no = "<b>NOT</b> " if claim.polarity is Polarity.NEGATED else ""
-    how = f" <i>({claim.modality.value})</i>" if claim.modality is not Modality.ASSERTED else ""
-    statement = f"{ends[0]} — {no}{_said(known.label if known else claim.predicate)} → {ends[1]}{how}"
+    subject, target = (names.get(end, end) for end in (claim.subject, claim.object))
+    predicate = known.label if known else claim.predicate
+    statement = statement_html(subject, predicate, target, claim.polarity, claim.modality, _said)
     speech = extraction.speech
     who = "Narrator" if claim.voice is Voice.NARRATOR else names.get(claim.claimant, claim.claimant)
     where = f"{_said(who)}, {_said(speech.date or 'undated')} — {_said(speech.doc)}"
     place = f"characters {claim.evidence.start:,}–{claim.evidence.end:,}"
-    return f"<div>{statement}<blockquote>{''.join(_marked(claim))}</blockquote><small>{where} ({place})</small></div>"
+    return claim_html(statement, "".join(_marked(claim)), f"{where} ({place})")
 
 
 def _marked(claim: Claim) -> Iterator[str]:
