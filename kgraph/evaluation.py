@@ -162,7 +162,7 @@ def _score(found: Record, gold: Record, symmetric: frozenset[str], result: Evalu
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for i, j in loose:
         votes[ours[j].entity][theirs[i].entity] += 1
-    same = {entity: max(sorted(count), key=lambda g: count[g]) for entity, count in votes.items()}
+    same = {entity: count.most_common(1)[0][0] for entity, count in votes.items()}
     _score_claims(found["claims"], gold["claims"], same, symmetric, result)
 
 
