@@ -8,9 +8,10 @@ pairs of speeches that nobody annotated, with the probabilities that a larger mo
 whole sentence; what it has understood, the named features learn from far more text than could be annotated (on
 annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights are kept in hundredths.
 
-Speeches under ``--held`` (``$(cat training/held.txt)``) are fitted by nothing. On their scores, with the mentions that kgraph finds, the weights are
-stretched (Platt) so that a confidence is a share of right claims, and the threshold is the one with the best F1 among
-those where half of the claims are right. ``--threshold`` sets another. ``--check`` measures documents.
+Speeches under ``--held`` (``$(cat training/held.txt)``) are fitted by nothing. On their scores, with the mentions
+that kgraph finds, the weights are stretched (Platt) so that a confidence is a share of right claims, and the
+threshold is the one with the best F1 among those where half of the claims are right. ``--threshold`` sets another.
+``--check`` measures documents.
 """
 
 from __future__ import annotations
