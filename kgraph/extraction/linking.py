@@ -254,11 +254,14 @@ class _Linker:
         return found
 
     def entity(self, group: _Group) -> Entity:
-        """The entity of a group; what the lexicon lacks is labelled by its most frequent, then longest form."""
+        """The entity of a group; what the lexicon lacks is labelled by its most frequent, then longest form.
+
+        Events by the longest: "13th meeting" tells it from the other meetings.
+        """
         concept = group.concept
         forms = tuple(sorted(group.forms))
         if concept:
             return Entity(group.id, group.type, concept.label, concept.subtype, forms, concept.identifiers)
-        often = max(forms, key=lambda form: (group.forms[form], len(form), form)) if forms else group.id
-        label = group.label or often
-        return Entity(group.id, group.type, label, group.subtype, forms)
+        scoped = group.type in _SCOPED
+        best = max(forms, key=lambda form: (not scoped and group.forms[form], len(form), form), default=group.id)
+        return Entity(group.id, group.type, group.label or best, group.subtype, forms)
