@@ -507,16 +507,26 @@ def write(path, models, documents, threshold, trend_threshold):
     relations = models["relations"]
     data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": joined_types(documents)}
     data |= {key: model.data() for key, model in models.items() if key != "relations"}
-    data["relations"] = {"labels": list(relations.labels), "bias": [round(float(b), 3) for b in relations.bias]}
+    data["relations"] = {"labels": list(relations.labels)}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    weights = np.round(relations.weights * 100).astype(np.int16)
-    counts = np.abs(weights).max(axis=1) >= LEAST_WEIGHT
-    names = [name for name, row in relations.vocabulary.items() if counts[row]]
-    rows = [relations.vocabulary[name] for name in names]
-    text = np.frombuffer("\0".join(names).encode("utf-8"), np.uint8)
-    np.savez_compressed(path.with_suffix(".npz"), names=text, weights=weights[rows])
+    names, weights, bias = table(relations)
+    np.savez_compressed(path.with_suffix(".npz"), names=text(names), weights=weights, bias=bias)
     print(f"{path.with_suffix('.npz')}: {path.with_suffix('.npz').stat().st_size:,} bytes, {len(names):,} features")
+
+
+def table(fitted):
+    """Names of features, their weights in hundredths, and the bias; features that hardly count are left out."""
+    weights = np.round(fitted.weights * 100).astype(np.int16)
+    counts = np.abs(weights).max(axis=1) >= LEAST_WEIGHT
+    names = [name for name, row in fitted.vocabulary.items() if counts[row]]
+    rows = [fitted.vocabulary[name] for name in names]
+    return names, weights[rows], np.array(fitted.bias, np.float32)
+
+
+def text(names):
+    """Strings as an array of bytes."""
+    return np.frombuffer("\0".join(names).encode("utf-8"), np.uint8)
 
 
 def main():

@@ -26,7 +26,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
-KNOWLEDGE = (".ttl", ".toml", ".json", ".npz")  # files that can change what is found
+KNOWLEDGE = (".ttl", ".toml", ".json", ".npz", ".onnx")  # files that can change what is found
 _LABELS = {
     SKOS + "prefLabel": LabelKind.PREFERRED,
     SKOS + "altLabel": LabelKind.ALTERNATIVE,

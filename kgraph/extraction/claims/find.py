@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import inf, log
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +12,13 @@ from kgraph.cues import Cues, load_cues
 from kgraph.extraction.claims.arcs import Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.candidates import Candidates, Pair
+from kgraph.extraction.claims.encoder import Encoder, load_encoder
 from kgraph.extraction.claims.features import Features
 from kgraph.extraction.claims.manner import anchor, decided, is_negated, manner_features
 from kgraph.extraction.claims.matching import Hit, Matcher
 from kgraph.extraction.claims.roles import Roles
 from kgraph.extraction.claims.scope import Scope
-from kgraph.extraction.claims.scoring import ClaimModel, load_model
+from kgraph.extraction.claims.scoring import ClaimModel, load_model, side_by_side
 from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
 from kgraph.extraction.claims.voice import NARRATOR, UNKNOWN_SPEAKER, Voices
 from kgraph.extraction.references import Reference, find_references
@@ -49,6 +50,7 @@ def find_claims(
     model: ClaimModel | None = None,
     tree: Tree | None = None,
     predicates: Mapping[str, Predicate] | None = None,
+    encoder: Encoder | None = None,
 ) -> Iterator[Claim]:
     """Claims in the order of the text.
 
@@ -57,7 +59,8 @@ def find_claims(
     are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
     """
     reading = Reading(speech, doc, entities, mentions, references, frames, cues, tree)
-    yield from _Claims(reading, model or load_model(), min_confidence, predicates or {}).run()
+    model, encoder = model or load_model(), encoder or load_encoder()
+    yield from _Claims(reading, model, encoder, min_confidence, predicates or {}).run()
 
 
 class Reading:
@@ -103,10 +106,11 @@ class _Claims:
         self,
         reading: Reading,
         model: ClaimModel,
+        encoder: Encoder,
         min_confidence: float | None,
         predicates: Mapping[str, Predicate],
     ) -> None:
-        self.reading, self.model, self.predicates = reading, model, predicates
+        self.reading, self.model, self.encoder, self.predicates = reading, model, encoder, predicates
         self.threshold = model.threshold if min_confidence is None else min_confidence
         self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
         self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
@@ -116,11 +120,11 @@ class _Claims:
         return sorted(claims, key=lambda c: (c.evidence.start, -c.confidence, c.subject, c.predicate, c.object))
 
     def _relations(self) -> Iterator[Claim]:
-        reading, model = self.reading, self.model.relations
-        pairs, scores = self._scored(reading.pairs(self.model.types))
+        reading, labels = self.reading, self.encoder.named.labels
+        pairs, scores, manners = self._scored(reading.pairs(self.model.types))
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
-            pair, predicate = pairs[row], model.labels[column]
+            pair, predicate = pairs[row], labels[column]
             if predicate not in SYMMETRIC and _turned_round(pair, predicate):
                 continue
             ends = (pair.subject.entity, pair.object.entity)
@@ -128,47 +132,42 @@ class _Claims:
             found = (float(scores[row, column]), -int(row), int(column))
             if key not in chosen or found > chosen[key]:
                 chosen[key] = found
-        picked = [
-            (pairs[-row], reading.features.of(pairs[-row]), column, score) for score, row, column in chosen.values()
-        ]
-        tokens = [anchor(pair, model.labels[column], reading.features) for pair, _, column, _ in picked]
-        modalities = self._modalities(
-            [
-                (token, model.labels[column], (pair.subject.route, pair.object.route))
-                for (pair, _, column, _), token in zip(picked, tokens, strict=True)
-            ]
-        )
-        for (pair, features, column, score), token, modality in zip(picked, tokens, modalities, strict=True):
-            yield self._claim(pair, features, column, score, token, modality)
+        for score, row, column in chosen.values():
+            pair = pairs[-row]
+            token = anchor(pair, labels[column], reading.features)
+            likeliest = self.encoder.modalities[manners[-row].argmax()]
+            modality = Modality(decided(reading.scope, token) or likeliest)
+            yield self._claim(pair, column, score, token, modality)
 
-    def _scored(self, pairs: list[Pair]) -> tuple[list[Pair], np.ndarray]:
-        """Pairs that may reach the threshold, and their scores; where the two stand is read of these alone."""
-        model, features = self.model.relations, self.reading.features
-        sums = model.joint([features.parts(pair) for pair in pairs])
-        least = log(self.threshold / (1 - self.threshold)) - _MOST_BY_PLACE if 0 < self.threshold < 1 else -inf
-        near = ((sums + model.bias).max(axis=1) >= least).nonzero()[0] if pairs else []
-        kept = [pairs[n] for n in near]
-        if not kept:
-            return [], sums[:0]
-        return kept, model.squashed(sums[near] + model.sums([features.place(pair) for pair in kept]))
+    def _scored(self, pairs: list[Pair]) -> tuple[list[Pair], np.ndarray, np.ndarray]:
+        """Pairs that are worth it, and what the encoder says of them: relations and modalities.
 
-    def _modalities(self, triggers: list[tuple[int, str, tuple[str, str]]]) -> list[Modality]:
+        Regressions choose; where the two stand in the text is read of those alone that may be chosen.
+        """
+        model, features, least = self.model.relations, self.reading.features, self.model.gate
+        table, wide = side_by_side(model, self.encoder.named), len(model.labels)
+        sums = table.joint([features.parts(pair) for pair in pairs])
+        best = (sums[:, :wide] + model.bias).max(axis=1)
+        near = (best >= log(least / (1 - least)) - _MOST_BY_PLACE).nonzero()[0]
+        sums = sums[near] + table.sums([features.place(pairs[n]) for n in near])
+        worth = model.squashed(sums[:, :wide]).max(axis=1) >= least
+        chosen, reading = near[worth], self.reading
+        scores, manners = self.encoder.scores(reading.tree, reading.turns, reading.situations, pairs, chosen.tolist())
+        return [pairs[n] for n in chosen], 1.0 / (1.0 + np.exp(-scores - sums[worth, wide:])), manners
+
+    def _modality_of_trend(self, hit: Hit, route: str) -> Modality:
         """A decisive cue, else what is likeliest given all cues."""
         scope, model = self.reading.scope, self.model.modality
-        scores = model.probabilities([manner_features(self.reading.tree, scope, *trigger) for trigger in triggers])
-        likeliest = [model.labels[n] for n in scores.argmax(axis=1)] if triggers else []
-        return [
-            Modality(decided(scope, trigger[0]) or label) for trigger, label in zip(triggers, likeliest, strict=True)
-        ]
+        names = manner_features(self.reading.tree, scope, hit.trigger, hit.frame.predicate, (route, ""))
+        likeliest = model.labels[int(model.probabilities([names])[0].argmax())]
+        return Modality(decided(scope, hit.trigger) or likeliest)
 
-    def _claim(
-        self, pair: Pair, features: list[str], column: int, score: float, token: int, modality: Modality
-    ) -> Claim:
-        predicate = self.model.relations.labels[column]
+    def _claim(self, pair: Pair, column: int, score: float, token: int, modality: Modality) -> Claim:
+        predicate = self.encoder.named.labels[column]
         hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
         steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
         if hit is None:
-            steps.append("evidence: " + ", ".join(self.model.relations.strongest(features, column)))
+            steps.append("evidence: " + ", ".join(self.encoder.named.strongest(self.reading.features.of(pair), column)))
         negated = hit is not None and is_negated(self.reading.scope, token)
         polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)
@@ -246,7 +245,7 @@ class _Claims:
     def _trend(self, hit: Hit, value: str, score: float) -> Claim:
         assert hit.subject is not None
         turn = self.reading.turn_at(self.reading.tree.start[hit.trigger])
-        modality = self._modalities([(hit.trigger, "hasTrend", (hit.subject.route, ""))])[0]
+        modality = self._modality_of_trend(hit, hit.subject.route)
         claimant, voice = self._voice(hit.trigger, turn)
         return Claim(
             subject=hit.subject.entity,

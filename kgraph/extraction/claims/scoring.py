@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -21,7 +21,7 @@ from kgraph.resources import ontologies
 _STRONGEST = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearModel:
     """Scores of `labels` from sums of weights; `softmax` where the labels exclude each other."""
 
@@ -79,6 +79,18 @@ class LinearModel:
         return [n for w, n in sorted(known, key=lambda k: (-k[0], k[1]))[:_STRONGEST] if w > 0]
 
 
+@lru_cache(maxsize=4)
+def side_by_side(first: LinearModel, second: LinearModel) -> LinearModel:
+    """Both models as one table, so that each feature is looked up once: columns of the first, then of the second."""
+    rows = {name: n for n, name in enumerate(dict.fromkeys([*first.rows, *second.rows]))}
+    wide = len(first.labels)
+    weights = np.zeros((len(rows) + 1, wide + len(second.labels)), dtype=np.float32)
+    weights[[rows[name] for name in first.rows], :wide] = first.weights[list(first.rows.values())]
+    weights[[rows[name] for name in second.rows], wide:] = second.weights[list(second.rows.values())]
+    bias = np.concatenate([first.bias, second.bias])
+    return LinearModel((*first.labels, *second.labels), bias, rows, weights)
+
+
 @dataclass(frozen=True)
 class ClaimModel:
     """Everything fitted: relations, trends and modality, with thresholds for the best F1."""
@@ -89,6 +101,7 @@ class ClaimModel:
     threshold: float
     trend_threshold: float
     types: frozenset[tuple[str, str]]  # pairs of types that some predicate joins
+    gate: float  # what `relations` must give a pair for the encoder to look at it
 
 
 @cache
@@ -107,6 +120,7 @@ def load_model(path: Path | None = None) -> ClaimModel:
             threshold=float(data["threshold"]),
             trend_threshold=float(data["trend_threshold"]),
             types=frozenset((s, o) for s, o in data["types"]),
+            gate=float(data["gate"]),
         )
     except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
         raise LexiconError(f"{path.name}: not a file of claim weights: {error}") from error
@@ -115,13 +129,17 @@ def load_model(path: Path | None = None) -> ClaimModel:
 def _table(data: dict[str, Any], path: Path) -> LinearModel:
     """Weights of which nearly all count: a row a feature."""
     with np.load(path) as table:
-        names = bytes(table["names"]).decode("utf-8").split("\0")
-        stored = table["weights"]
-    weights = np.zeros((len(names) + 1, len(data["labels"])), dtype=np.float32)
-    weights[:-1] = stored
+        return read_table(table, tuple(data["labels"]))
+
+
+def read_table(table: Mapping[str, np.ndarray], labels: tuple[str, ...]) -> LinearModel:
+    """The arrays ``names``, ``weights`` (features x labels, in hundredths) and ``bias`` of an npz file."""
+    names = bytes(table["names"]).decode("utf-8").split("\0")
+    weights = np.zeros((len(names) + 1, len(labels)), dtype=np.float32)
+    weights[:-1] = table["weights"]
     weights /= 100.0
     rows = {name: row for row, name in enumerate(names)}
-    return LinearModel(tuple(data["labels"]), np.array(data["bias"], dtype=np.float32), rows, weights)
+    return LinearModel(labels, table["bias"].astype(np.float32), rows, weights)
 
 
 def _linear(data: dict[str, Any], softmax: bool = False) -> LinearModel:
