@@ -47,7 +47,7 @@ def scores(reading):
     [
         ("Zürich", ["zurich"]),
         ("anti-aircraft", ["anti", "-", "aircraft"]),
-        ("Rosoboronexport’s", ["ros", "##ob", "##oro", "##ne", "##x", "##port", "’", "s"]),
+        ("Rosoboronexport’s", ["ro", "##so", "##boro", "##ne", "##x", "##port", "’", "s"]),
         ("   ", []),
         ("x" * 101, ["[UNK]"]),
         ("\u200b", []),

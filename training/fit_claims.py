@@ -8,10 +8,12 @@ pairs of speeches that nobody annotated, with the probabilities that a larger mo
 whole sentence; what it has understood, the named features learn from far more text than could be annotated (on
 annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights are kept in hundredths.
 
+The regressions choose the pairs that the encoder looks at, and judge alone which trends there are.
+
 Speeches under ``--held`` (``$(cat training/held.txt)``) are fitted by nothing. On their scores, with the mentions
-that kgraph finds, the weights are stretched (Platt) so that a confidence is a share of right claims, and the
-threshold is the one with the best F1 among those where half of the claims are right. ``--threshold`` sets another.
-``--check`` measures documents.
+that kgraph finds, the weights are stretched (Platt) so that a score is a share of right claims. ``--threshold`` is that
+of the encoder's confidence (``teach_claims.py export`` prints what each gives); without it, the one of the regressions
+with the best F1 among those where half of the claims are right. ``--check`` measures documents.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ EPOCHS, BATCH, RATE, DECAY, DROPPED = 3, 2048, 0.02, 0.02, 0.1  # of the relatio
 LEAST_WEIGHT = 3  # hundredths
 SEEN_TAUGHT = 12  # pairs in which a feature stands that no annotated speech has often enough
 LEAST_PRECISION = 0.5
+GATE = 0.03  # what relations must give a pair for the encoder to look at it; half a point of F1, a third of the time
 LOWEST = -3.2  # log-odds below which candidates tell nothing about confidence
 LEAST_SHARE = 0.01  # of the pairs of two types that stand in some relation; rarer pairs of types are not looked at
 
@@ -505,7 +508,8 @@ def calibrate(models, results):
 def write(path, models, documents, threshold, trend_threshold):
     """Everything as JSON, but for the many weights of relations, which lie in a table beside it."""
     relations = models["relations"]
-    data = {"threshold": threshold, "trend_threshold": trend_threshold, "types": joined_types(documents)}
+    data = {"threshold": threshold, "trend_threshold": trend_threshold, "gate": GATE}
+    data["types"] = joined_types(documents)
     data |= {key: model.data() for key, model in models.items() if key != "relations"}
     data["relations"] = {"labels": list(relations.labels)}
     path.parent.mkdir(parents=True, exist_ok=True)
