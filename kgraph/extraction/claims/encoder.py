@@ -1,7 +1,7 @@
 """A small sentence encoder that looks at the pairs worth it with all words in view, run by ONNX Runtime.
 
 ``ontologies/weights/encoder.onnx`` is a transformer of six layers (a fine-tuned MiniLM, weights in 8 bits) with a layer
-over two arguments; ``encoder.npz`` holds its word pieces, the names of routes, and weights of named features that add
+over two arguments; ``encoder.npz`` holds its word pieces, labels, threshold, and weights of named features that add
 to what it says. ``training/teach_claims.py`` makes both.
 """
 
@@ -19,7 +19,7 @@ from kgraph.errors import LexiconError
 from kgraph.extraction.claims.arguments import Filler
 from kgraph.extraction.claims.candidates import Pair
 from kgraph.extraction.claims.pieces import WordPieces
-from kgraph.extraction.claims.scoring import LinearModel, read_table
+from kgraph.extraction.claims.scoring import LinearModel, read_table, strings
 from kgraph.extraction.situation import Situation
 from kgraph.extraction.tree import Tree
 from kgraph.model import Turn, TurnKind
@@ -28,7 +28,6 @@ from kgraph.resources import ontologies
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-TYPES = ("State", "Organisation", "Threat", "Facility", "Weapon", "Person", "Place", "Event", "Agreement")
 LONGEST = 200  # pieces of a sentence; words beyond them are not seen
 _SENTENCES, _PAIRS = 8, 1500  # of one batch
 _SLOW = ["SkipLayerNormFusion", "BiasGeluFusion"]  # fused, these kernels take three times as long (1.32)
@@ -39,13 +38,15 @@ _OWN, _BLOC, _SPEAKER, _EVENT = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Encoder:
-    """`scores` of pairs; `labels` are predicates and modalities."""
+    """`scores` of pairs: the labels of `named` are predicates; a confidence below `threshold` makes no claim."""
 
     session: InferenceSession
     pieces: WordPieces
     routes: Mapping[str, int]
+    types: Mapping[str, int]
     named: LinearModel
     modalities: tuple[str, ...]
+    threshold: float
 
     def scores(
         self,
@@ -114,7 +115,7 @@ class _Page:
         for filler in fillers:
             if filler.token < 0:
                 continue
-            kind = TYPES.index(filler.type) + 1
+            kind = self.encoder.types[filler.type] + 1
             for token in range(*self._tokens(filler)):
                 if filler.route == _NAME:
                     kinds[token] = kind
@@ -172,7 +173,7 @@ class _Page:
     def _side(self, pair: Pair, filler: Filler) -> tuple[int, int, int, int, int]:
         """Pieces ``[first, last)`` (0, 0 where nobody names it), type, route, and who it is to the speaker."""
         about = (
-            TYPES.index(filler.type),
+            self.encoder.types[filler.type],
             self.encoder.routes.get(filler.route, 0),
             self._status(pair.turn, filler.entity),
         )
@@ -208,10 +209,14 @@ def load_encoder(path: Path | None = None) -> Encoder:
             path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
         )
         with np.load(path.with_suffix(".npz")) as table:
-            pieces, routes, labels, modalities = (
-                bytes(table[name]).decode("utf-8").split("\0") for name in ("pieces", "routes", "labels", "modalities")
+            return Encoder(
+                session=session,
+                pieces=WordPieces(strings(table, "pieces")),
+                routes={route: n for n, route in enumerate(strings(table, "routes"), 1)},
+                types={type_: n for n, type_ in enumerate(strings(table, "types"))},
+                named=read_table(table, strings(table, "labels")),
+                modalities=strings(table, "modalities"),
+                threshold=float(table["threshold"]),
             )
-            named = read_table(table, tuple(labels))
     except Exception as error:  # ONNX Runtime has an exception of its own for everything
         raise LexiconError(f"{path.name}: not a file of encoder weights: {error}") from error
-    return Encoder(session, WordPieces(pieces), {r: n + 1 for n, r in enumerate(routes)}, named, tuple(modalities))

@@ -111,7 +111,7 @@ class _Claims:
         predicates: Mapping[str, Predicate],
     ) -> None:
         self.reading, self.model, self.encoder, self.predicates = reading, model, encoder, predicates
-        self.threshold = model.threshold if min_confidence is None else min_confidence
+        self.threshold = encoder.threshold if min_confidence is None else min_confidence
         self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
         self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
 

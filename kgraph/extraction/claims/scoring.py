@@ -98,7 +98,6 @@ class ClaimModel:
     relations: LinearModel
     trends: LinearModel
     modality: LinearModel
-    threshold: float
     trend_threshold: float
     types: frozenset[tuple[str, str]]  # pairs of types that some predicate joins
     gate: float  # what `relations` must give a pair for the encoder to look at it
@@ -117,7 +116,6 @@ def load_model(path: Path | None = None) -> ClaimModel:
             relations=_table(data["relations"], path.with_suffix(".npz")),
             trends=_linear(data["trends"]),
             modality=_linear(data["modality"], softmax=True),
-            threshold=float(data["threshold"]),
             trend_threshold=float(data["trend_threshold"]),
             types=frozenset((s, o) for s, o in data["types"]),
             gate=float(data["gate"]),
@@ -132,9 +130,14 @@ def _table(data: dict[str, Any], path: Path) -> LinearModel:
         return read_table(table, tuple(data["labels"]))
 
 
+def strings(table: Mapping[str, np.ndarray], name: str) -> tuple[str, ...]:
+    """An array of bytes as strings, which zero bytes part."""
+    return tuple(bytes(table[name]).decode("utf-8").split("\0"))
+
+
 def read_table(table: Mapping[str, np.ndarray], labels: tuple[str, ...]) -> LinearModel:
     """The arrays ``names``, ``weights`` (features x labels, in hundredths) and ``bias`` of an npz file."""
-    names = bytes(table["names"]).decode("utf-8").split("\0")
+    names = strings(table, "names")
     weights = np.zeros((len(names) + 1, len(labels)), dtype=np.float32)
     weights[:-1] = table["weights"]
     weights /= 100.0
