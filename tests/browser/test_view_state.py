@@ -200,7 +200,7 @@ def test_a_claim_and_its_words_lead_to_each_other(demo_page):
 def test_filters_that_leave_nothing_say_why_and_let_go(demo_page):
     demo_page.js("() => { kgraph.state.hide.how = new Set(['fact', 'hypothetical', 'negated']); kgraph.update(); }")
     assert demo_page.js(COUNTS) == "0 of 62 nodes, 0 of 88 claims"
-    assert "How it is claimed: nothing is ticked." in demo_page.page.locator("#empty").inner_text()
+    assert "How claimed: nothing is ticked." in demo_page.page.locator("#empty").inner_text()
     demo_page.page.click("#show-everything")
     assert demo_page.js(COUNTS) == "62 of 62 nodes, 88 of 88 claims"
     assert demo_page.page.locator("#empty").is_hidden()

@@ -167,7 +167,7 @@ class _Claims:
         hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
         steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
         if hit is None:
-            steps.append("evidence: " + ", ".join(self.encoder.named.strongest(self.reading.features.of(pair), column)))
+            steps.append("features: " + ", ".join(self.encoder.named.strongest(self.reading.features.of(pair), column)))
         negated = hit is not None and is_negated(self.reading.scope, token)
         polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)

@@ -22,7 +22,7 @@ export class Legend {
       { facet: "type", title: "Node types", open: true, rows: styles.filter((s) => present.has(s.name))
         .map((s) => ({ value: s.name, label: s.plural, glyph: () => markGlyph(s) })),
       note: `Larger: more claims.${model.nodes.some((n) => n.trends.length) ? " ↑ ↓ → after a name: said to rise, fall, persist." : ""}` },
-      { facet: "how", title: "How it is claimed", open: true, rows: Object.entries(HOW_WORDS)
+      { facet: "how", title: "How claimed", open: true, rows: Object.entries(HOW_WORDS)
         .map(([value, label]) => ({ value, label, glyph: () => lineGlyph(value) })) },
       { facet: "who", title: "Claimed by", open: model.claimants.length < 9, rows: model.claimants
         .map((c) => ({ value: c.id, label: c.label })).sort((a, b) => byName(a.label, b.label)) },
