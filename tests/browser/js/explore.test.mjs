@@ -118,9 +118,9 @@ test("why nothing is left is said in words", () => {
   const totals = tally(model, model.claims.filter((c) => !c.negated), model.nodes.map((n) => n.i));
   const say = (state = {}) => Legend.prototype.explain.call(legend, totals, state);
   hide.how.add("fact").add("hypothetical");
-  assert.equal(say(), "No claim passes the filters. How it is claimed: only “Negated (NOT)”, and this graph has none.");
+  assert.equal(say(), "No claim passes the filters. How claimed: only “Negated (NOT)”, and this graph has none.");
   hide.how.add("negated");
-  assert.equal(say({ from: "2014" }), "No claim passes the filters. How it is claimed: nothing is ticked. Speeches from 2014.");
+  assert.equal(say({ from: "2014" }), "No claim passes the filters. How claimed: nothing is ticked. Speeches from 2014.");
 });
 
 test("numbers are grouped and names ordered without a locale", () => {
