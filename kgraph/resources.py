@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kgraph.errors import LexiconError
 
@@ -20,3 +22,8 @@ def ontologies() -> Path:
         if (folder / "document.toml").is_file():
             return folder
     raise LexiconError(f"the bundled ontologies are missing beside {_PACKAGE}: reinstall kgraph")
+
+
+def strings(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """An array of bytes of an npz file as strings, which zero bytes part."""
+    return tuple(bytes(table[name]).decode("utf-8").split("\0"))

@@ -1,18 +1,10 @@
-"""Fit the weights of claims: which pairs stand in which relation, trends and modality.
+"""Fit what is small beside the encoder: which trends there are, their modality, and which types predicates join.
 
-    python training/fit_claims.py FOLDER_OR_JSON... --held FOLDER_OR_JSON... [--taught FILE] [--check ...]
+    python training/fit_claims.py FOLDER_OR_JSON... --held FOLDER_OR_JSON... [--check FOLDER_OR_JSON...]
 
-Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. Relations are logistic regressions, one
-a predicate, over annotated mentions, over the marked examples of the frames, and over what ``teach_claims.py`` wrote:
-pairs of speeches that nobody annotated, with the probabilities that a larger model gives them. That model sees the
-whole sentence; what it has understood, the named features learn from far more text than could be annotated (on
-annotated mentions of speeches not fitted, F1 rose from 0.51 to 0.54). Weights are kept in hundredths.
-
-The regressions choose the pairs that the encoder looks at, and judge alone which trends there are.
-
-Speeches under ``--held`` (``$(cat training/held.txt)``) are fitted by nothing. On their scores, with the mentions
-that kgraph finds, the weights are stretched (Platt) so that a score is a share of right claims. ``--check``
-measures documents.
+Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. Speeches under ``--held``
+(``$(cat training/held.txt)``) are fitted by nothing: on their scores, with the mentions that kgraph finds, the weights
+of trends are stretched (Platt) so that a score is a share of right claims. ``--check`` measures documents.
 """
 
 from __future__ import annotations
@@ -26,25 +18,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sparse
-from labels import PREDICATES, SYMMETRIC, TYPES, as_bytes, triple
+from labels import SYMMETRIC, TYPES, triple
 from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
-from kgraph.extraction.claims.examples import plain, reading_of
 from kgraph.extraction.claims.find import Reading
 from kgraph.extraction.claims.manner import anchor, decided, framed, is_negated, manner_features
 from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
-from kgraph.frames import load_frames
+from kgraph.extraction.extract import read_candidates
+from kgraph.extraction.linking import link
+from kgraph.extraction.mentions import choose, kinds_of_turns, load_weights
+from kgraph.extraction.signs import Signs
+from kgraph.extraction.words import Words
+from kgraph.lexicon import load_lexicon
+from kgraph.lexicon.patterns import load_patterns
 from kgraph.model import Entity, Mention, Modality
 from kgraph.reading import read_file
 from kgraph.resources import ontologies
 
 ALL_TYPES = frozenset((s, o) for s in TYPES for o in TYPES)
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 3, 2048, 0.02, 0.02, 0.1  # of the relations
-LEAST_WEIGHT = 3  # hundredths
-SEEN_TAUGHT = 12  # pairs in which a feature stands that no annotated speech has often enough
 LEAST_PRECISION = 0.5
-GATE = 0.03  # what relations must give a pair for the encoder to look at it; half a point of F1, a third of the time
 LOWEST = -3.2  # log-odds below which candidates tell nothing about confidence
 LEAST_SHARE = 0.01  # of the pairs of two types that stand in some relation; rarer pairs of types are not looked at
 
@@ -82,11 +75,19 @@ def gold_input(path, text):
     return data, entities, tuple(mentions)
 
 
+def linked_mentions(speech, doc, lexicon):
+    """Mentions and entities by the regressions alone, which are there before the encoder is."""
+    patterns = load_patterns()
+    words = Words(doc, patterns)
+    kinds = kinds_of_turns(speech, words)
+    candidates = read_candidates(speech, words, kinds, lexicon, patterns)
+    scores = Signs(candidates, kinds, words, lexicon, patterns).scores(load_weights())
+    return link(choose(candidates, scores), speech, words, lexicon, patterns)
+
+
 def found_input(speech, doc, lexicon, data):
     """What kgraph finds, and {its entity id: annotated id} by most shared mentions."""
-    from kgraph.extraction.extract import find_mentions
-
-    linked = find_mentions(speech, doc, lexicon)
+    linked = linked_mentions(speech, doc, lexicon)
     spans = [(a, b, e["id"]) for e in data["entities"] for k in ("mentions", "optional") for a, b in e.get(k, ())]
     votes = collections.defaultdict(collections.Counter)
     for m in linked.mentions:
@@ -132,7 +133,6 @@ def add_relations(document, reading, data, known):
         here = [c for c in by_pair.get((s, o), ()) if overlaps(c, start, end)]
         yes = {c["p"] for c in here}
         elsewhere = {c["p"] for c in by_pair.get((s, o), ())} - yes
-        document.relations.names.append(features.of(pair))
         document.relations.labels.append((yes, elsewhere))
         explicit = (pair.subject.token >= 0) + 2 * (pair.object.token >= 0)
         document.relations.keys.append((s, o, pair.subject.type, pair.object.type, pair.sentence, explicit))
@@ -156,12 +156,12 @@ def add_trends(document, reading, data, known):
     gold = {(c["s"], c["o"]): c for c in data["claims"] if c["p"] == "hasTrend"}
     tree = reading.tree
     for hit in find_trends(reading.hits):
-        value = trend_of(hit, reading.features)
+        value = trend_of(hit, reading.scope)
         entity = known(hit.subject.entity)
         claim = gold.get((entity, value))
         first, last = tree.sentences[tree.sentence[hit.trigger]]
         near = claim and overlaps(claim, tree.start[first], tree.end[last - 1])
-        document.trends.names.append(trend_features(hit, value, reading.features))
+        document.trends.names.append(trend_features(hit, value, reading.scope))
         document.trends.labels.append(1 if near else None if claim else 0)
         document.trends.keys.append((entity, value))
         if near:
@@ -169,26 +169,6 @@ def add_trends(document, reading, data, known):
             document.manners.names.append(names)
             document.manners.labels.append((claim.get("modality", "asserted"), "affirmed", claim.get("either", {})))
             document.manners.keys.append(("affirmed", decided(reading.scope, hit.trigger)))
-
-
-def frame_documents(nlp):
-    """The marked examples of the frames as documents: what speeches use too seldom is learned from them."""
-    frames = [frame for frame in load_frames() if not frame.trend]
-    docs = nlp.pipe([plain(frame.example) for frame in frames], batch_size=200)
-    for frame, doc in zip(frames, docs, strict=True):
-        reading, subjects, objects = reading_of(frame, doc)
-        document = Document(frame.id, {}, Items(), Items(), Items())
-        others = set(PREDICATES) - {frame.predicate}
-        for pair in reading.pairs(ALL_TYPES):
-            if pair.subject.token < 0 or pair.object.token < 0:
-                continue
-            s, o = pair.subject.entity, pair.object.entity
-            right = (s in subjects and o in objects) or (
-                frame.predicate in SYMMETRIC and s in objects and o in subjects
-            )
-            document.relations.names.append(reading.features.of(pair))
-            document.relations.labels.append(({frame.predicate}, others) if right else (set(), set()))
-        yield document
 
 
 class Fitted:
@@ -236,85 +216,6 @@ def fit_binary(x, y, strength):
     return model.coef_[0], float(model.intercept_[0])
 
 
-@dataclass
-class Taught:
-    """Pairs that nobody annotated: feature numbers, one row a pair, and the probabilities of `PREDICATES`."""
-
-    names: list
-    rows: np.ndarray  # numbers of features
-    ends: np.ndarray  # where each pair's features begin and end
-    probabilities: np.ndarray
-
-    @classmethod
-    def read(cls, path):
-        data = np.load(path)
-        names = bytes(data["names"]).decode("utf-8").split("\0")
-        return cls(names, data["rows"], data["ends"], data["probabilities"].astype(np.float32))
-
-    def counts(self):
-        return np.bincount(self.rows, minlength=len(self.names))
-
-    def matrix(self, vocabulary):
-        """Rows over another vocabulary."""
-        numbers = np.array([vocabulary.get(name, -1) for name in self.names])
-        columns = numbers[self.rows]
-        kept = columns >= 0
-        ends = np.concatenate([[0], np.cumsum(kept)])[self.ends]
-        shape = (len(self.ends) - 1, len(vocabulary))
-        return sparse.csr_matrix((np.ones(kept.sum(), np.float32), columns[kept], ends), shape=shape)
-
-
-def fit_relations(documents, taught=None, least=3):
-    """Regressions on annotated pairs, and on taught ones where they are given."""
-    names = [n for d in documents for n in d.relations.names]
-    labels = [y for d in documents for y in d.relations.labels]
-    known = vocabulary(names, least)
-    if taught is not None:
-        for name, many in zip(taught.names, taught.counts() >= SEEN_TAUGHT, strict=True):
-            if many:
-                known.setdefault(name, len(known))
-    x = matrix(names, known)
-    y = np.array([[p in yes for p in PREDICATES] for yes, _ in labels], np.float32)
-    keep = np.array([[p not in elsewhere for p in PREDICATES] for _, elsewhere in labels], np.float32)
-    if taught is not None:
-        x = sparse.vstack([x, taught.matrix(known)]).tocsr()
-        y = np.concatenate([y, taught.probabilities])
-        keep = np.concatenate([keep, np.ones(taught.probabilities.shape, np.float32)])
-    weights, bias = regress(x.astype(np.float32), y, keep)
-    return Fitted(PREDICATES, known, weights, bias)
-
-
-def regress(x, y, keep):
-    """Weights and bias of logistic regressions with soft labels: Adam with decoupled decay over shuffled batches."""
-    random = np.random.default_rng(0)
-    weights = np.zeros((x.shape[1], y.shape[1]), np.float32)
-    bias = np.full(y.shape[1], -4.0, np.float32)
-    moments = [np.zeros_like(weights), np.zeros_like(weights), np.zeros_like(bias), np.zeros_like(bias)]
-    steps = EPOCHS * -(-x.shape[0] // BATCH)
-    step = 0
-    for _ in range(EPOCHS):
-        order = random.permutation(x.shape[0])
-        for start in range(0, len(order), BATCH):
-            step += 1
-            rate = RATE * min(1.0, step / 50) * max(0.02, 1 - step / steps)
-            chosen = order[start : start + BATCH]
-            batch = x[chosen]
-            batch.data = (random.random(len(batch.data)) >= DROPPED).astype(np.float32)
-            sums = batch @ weights + bias
-            slope = (1 / (1 + np.exp(-sums)) - y[chosen]) * keep[chosen] / len(chosen)
-            weights *= 1 - rate * DECAY
-            adam(weights, batch.T @ slope, moments[0], moments[1], rate, step)
-            adam(bias, slope.sum(axis=0), moments[2], moments[3], rate, step)
-    return weights * (1 - DROPPED), bias.astype(float)
-
-
-def adam(values, slope, first, second, rate, step):
-    """One step, in place."""
-    first += 0.1 * (slope - first)
-    second += 0.01 * (slope * slope - second)
-    values -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-
-
 def fit_trends(documents, strength=0.3, least=2):
     rows = [(n, y) for d in documents for n, y in zip(d.trends.names, d.trends.labels, strict=True) if y is not None]
     known = vocabulary([n for n, _ in rows], least)
@@ -342,52 +243,31 @@ def joined_types(documents):
     return sorted(pair for pair in seen if joined[pair] >= LEAST_SHARE * seen[pair] and joined[pair])
 
 
-def fit(documents, examples, taught):
-    return {
-        "relations": fit_relations([*documents, *examples], taught),
-        "trends": fit_trends(documents),
-        "modality": fit_manner(documents, [m.value for m in Modality]),
-    }
+def fit(documents):
+    return {"trends": fit_trends(documents), "modality": fit_manner(documents, [m.value for m in Modality])}
 
 
 def predict(models, documents):
     """(document, {triple: probability}) of each."""
     for d in documents:
         best = {}
-        scores = 1 / (1 + np.exp(-models["relations"].sums(d.relations.names)))
-        for row, column in zip(*np.nonzero(scores > 0.03), strict=True):
-            s, o = d.relations.keys[row][:2]
-            key = triple(s, PREDICATES[column], o)
-            best[key] = max(best.get(key, 0), float(scores[row, column]))
-        trends = 1 / (1 + np.exp(-models["trends"].sums(d.trends.names)[:, 0])) if d.trends.names else []
-        for (s, value), score in zip(d.trends.keys, trends, strict=True):
-            best[s, "hasTrend", value] = max(best.get((s, "hasTrend", value), 0), float(score))
+        scores = 1 / (1 + np.exp(-models["trends"].sums(d.trends.names)[:, 0])) if d.trends.names else []
+        for (s, value), score in zip(d.trends.keys, scores, strict=True):
+            key = (s, "hasTrend", value)
+            best[key] = max(best.get(key, 0), float(score))
         yield d, best
 
 
-def figures(results, threshold, trend_threshold=None):
-    """(precision, recall, F1) and counts by predicate; optional claims count as right and are not missed."""
-    counts = collections.Counter()
+def figures(results, threshold):
+    """Precision, recall, F1 of trends; optional claims count as right and are not missed."""
+    found = right = gold = hit = 0
     for d, best in results:
-        least = {t: trend_threshold if t[1] == "hasTrend" else threshold for t in best}
-        chosen = {t for t, v in best.items() if t[0] != t[2] and v >= least[t]}
-        required = {t for t, c in d.gold.items() if not c.get("optional")}
-        for t in chosen:
-            counts["n", t[1]] += 1
-            counts["right", t[1]] += t in d.gold
-        for t in required:
-            counts["gold", t[1]] += 1
-            counts["found", t[1]] += t in chosen
-    return counts
-
-
-def prf(counts, predicate=None):
-    total = {
-        k: sum(v for (a, p), v in counts.items() if a == k and predicate in (None, p))
-        for k in ("n", "right", "gold", "found")
-    }
-    p, r = total["right"] / max(total["n"], 1), total["found"] / max(total["gold"], 1)
-    return p, r, 2 * p * r / max(p + r, 1e-9), total["n"], total["gold"]
+        chosen = {t for t, v in best.items() if v >= threshold}
+        required = {t for t, c in d.gold.items() if t[1] == "hasTrend" and not c.get("optional")}
+        found, right = found + len(chosen), right + len(chosen & set(d.gold))
+        gold, hit = gold + len(required), hit + len(chosen & required)
+    p, r = right / max(found, 1), hit / max(gold, 1)
+    return p, r, 2 * p * r / max(p + r, 1e-9)
 
 
 def manner_accuracy(models, documents):
@@ -404,58 +284,30 @@ def manner_accuracy(models, documents):
     return right[0] / total, right[1] / total
 
 
-def best_threshold(results, trend):
-    """The threshold with the best F1, of relations or of trends, where enough of what is found is right."""
+def best_threshold(results):
+    """The threshold with the best F1 where enough of what is found is right."""
 
     def worth(t):
-        c = {k: v for k, v in figures(results, t, t).items() if (k[1] == "hasTrend") == trend}
-        p, _, f, *_ = prf(collections.Counter(c))
+        p, _, f = figures(results, t)
         return min(p, LEAST_PRECISION), f
 
     return max((*worth(t), round(float(t), 2)) for t in np.arange(0.16, 0.7, 0.01))[2]
 
 
-def calibration(results, trend):
+def calibration(results):
     """(slope, shift) of log-odds that make scores on speeches not fitted the share of right claims."""
-    rows = [
-        (v, t in d.gold)
-        for d, best in results
-        for t, v in best.items()
-        if (t[1] == "hasTrend") == trend and 1 / (1 + np.exp(-LOWEST)) < v < 1
-    ]
+    rows = [(v, t in d.gold) for d, best in results for t, v in best.items() if 1 / (1 + np.exp(-LOWEST)) < v < 1]
     v, y = (np.array(column, float) for column in zip(*rows, strict=True))
     model = LogisticRegression(C=1e3).fit(np.log(v / (1 - v))[:, None], y)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def stretch(results, relations, trends):
-    """Scores of `predict` after calibration."""
-    for d, best in results:
-        yield d, {t: stretched(v, *(trends if t[1] == "hasTrend" else relations)) for t, v in best.items()}
 
 
 def stretched(v, slope, shift):
     return 1 / (1 + np.exp(-(slope * np.log(v / max(1 - v, 1e-9)) + shift)))
 
 
-def reliability(results):
-    """Share of right claims by confidence."""
-    rows = [(v, t in d.gold) for d, best in results for t, v in best.items()]
-    for low in np.arange(0.1, 1.0, 0.1):
-        right = [y for v, y in rows if low <= v < low + 0.1]
-        print(f"  confidence {low:.1f}-{low + 0.1:.1f}: {len(right):5d} claims, right {np.mean(right or [0]):.2f}")
-
-
-def shown(counts, predicate=None):
-    p, r, f, found, annotated = prf(counts, predicate)
-    return f"P {p:.3f} R {r:.3f} F1 {f:.3f} (found {found:.0f}, annotated {annotated:.0f})"
-
-
-def report(results, threshold, trend_threshold, title):
-    counts = figures(results, threshold, trend_threshold)
-    print(f"{title}: {shown(counts)}")
-    for predicate in [*PREDICATES, "hasTrend"]:
-        print(f"  {predicate:16s} {shown(counts, predicate)}")
+def report(results, threshold, title):
+    print("{}: trends P {:.3f} R {:.3f} F1 {:.3f}".format(title, *figures(results, threshold)))
 
 
 def paths(names):
@@ -478,51 +330,29 @@ def read_annotated(names):
 
 def read_found(names):
     """Speeches with the mentions that kgraph finds."""
-    from kgraph.lexicon import load_lexicon
-
     lexicon = load_lexicon()
     return [read_document(*one, lexicon) for one in parsed(names)]
 
 
 def calibrate(models, results):
-    """Models with weights stretched, and both thresholds; prints what to expect."""
-    lines = calibration(results, False), calibration(results, True)
-    results = list(stretch(results, *lines))
-    threshold, trend_threshold = best_threshold(results, False), best_threshold(results, True)
-    report(results, threshold, trend_threshold, f"held at {threshold}/{trend_threshold}")
-    reliability(results)
-    kinds = ("relations", "trends")
-    models |= {kind: models[kind].stretched(*line) for kind, line in zip(kinds, lines, strict=True)}
-    return models, threshold, trend_threshold
+    """Models with the weights of trends stretched, and their threshold; prints what to expect."""
+    slope, shift = calibration(results)
+    results = [(d, {t: stretched(v, slope, shift) for t, v in best.items()}) for d, best in results]
+    threshold = best_threshold(results)
+    report(results, threshold, f"held at {threshold}")
+    return models | {"trends": models["trends"].stretched(slope, shift)}, threshold
 
 
 def write(path, models, documents, trend_threshold):
-    """Everything as JSON, but for the many weights of relations, which lie in a table beside it."""
-    relations = models["relations"]
-    data = {"trend_threshold": trend_threshold, "gate": GATE}
-    data["types"] = joined_types(documents)
-    data |= {key: model.data() for key, model in models.items() if key != "relations"}
-    data["relations"] = {"labels": list(relations.labels)}
+    data = {"trend_threshold": trend_threshold, "types": joined_types(documents)}
+    data |= {key: model.data() for key, model in models.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    names, weights, bias = table(relations)
-    np.savez_compressed(path.with_suffix(".npz"), names=as_bytes(names), weights=weights, bias=bias)
-    print(f"{path.with_suffix('.npz')}: {path.with_suffix('.npz').stat().st_size:,} bytes, {len(names):,} features")
-
-
-def table(fitted):
-    """Names of features, their weights in hundredths, and the bias; features that hardly count are left out."""
-    weights = np.round(fitted.weights * 100).astype(np.int16)
-    counts = np.abs(weights).max(axis=1) >= LEAST_WEIGHT
-    names = [name for name, row in fitted.vocabulary.items() if counts[row]]
-    rows = [fitted.vocabulary[name] for name in names]
-    return names, weights[rows], np.array(fitted.bias, np.float32)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="+")
-    parser.add_argument("--taught", type=Taught.read)
     parser.add_argument("--held", nargs="+", required=True)
     parser.add_argument("--check", nargs="*", default=[])
     parser.add_argument("-o", "--output", type=pathlib.Path, default=ontologies() / "weights" / "claims.json")
@@ -530,13 +360,13 @@ def main():
     gc.disable()  # millions of small lists that all stay
     held = set(paths(args.held))
     documents = read_annotated(path for path in paths(args.gold) if path not in held)
-    models = fit(documents, list(frame_documents(load_model())), args.taught)
-    models, threshold, trend_threshold = calibrate(models, list(predict(models, read_found(args.held))))
+    models = fit(documents)
+    models, threshold = calibrate(models, list(predict(models, read_found(args.held))))
     print("held: modality {:.3f} polarity {:.3f}".format(*manner_accuracy(models, read_annotated(args.held))))
     if args.check:
-        report(list(predict(models, read_found(args.check))), threshold, trend_threshold, "check")
+        report(list(predict(models, read_found(args.check))), threshold, "check")
         print("modality {:.3f} polarity {:.3f}".format(*manner_accuracy(models, read_annotated(args.check))))
-    write(args.output, models, documents, trend_threshold)
+    write(args.output, models, documents, threshold)
 
 
 if __name__ == "__main__":

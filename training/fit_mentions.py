@@ -1,6 +1,7 @@
 """Fit the weights that decide which candidates are mentions.
 
-    python training/fit_mentions.py FOLDER_OR_JSON... [--more FOLDER_OR_JSON...] [--check FOLDER_OR_JSON...] [-o FILE]
+    python training/fit_mentions.py FOLDER_OR_JSON... [--more FOLDER_OR_JSON...] [--held FOLDER_OR_JSON...]
+        [--check FOLDER_OR_JSON...] [--candidates FILE] [-o FILE]
 
 ``contexts.txt`` beside this file holds sentences of our own for what speeches say too rarely; they are always read.
 Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. A candidate is a good example when
@@ -9,17 +10,23 @@ exactly takes the ones that overlap it by half. L2-regularised logistic regressi
 the bias holds the margin that gave the best F1 in cross-validation over documents; weights are rounded
 and small ones dropped, so that the file can be read. Speeches under ``--more`` were annotated faster: they count
 `MORE` of the others and are not measured (on speeches not fitted, F1 rose by 0.006 with them so, and less in full).
+Speeches under ``--held`` are not fitted. ``--candidates`` writes the candidates of all speeches for
+``teach_claims.py``: a pickle of {name: rows of first word, last word, type, label (-1 unknown), log-odds}, in which
+nobody is judged by weights that were fitted on the same speech.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import pathlib
+import pickle
 import re
 import sys
 
 import numpy as np
+from labels import TYPES
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -94,7 +101,7 @@ def overlap(a, b):
     return inter / max(a[1] - a[0], b[1] - b[0]) if inter > 0 else 0.0
 
 
-def fit(rows, more=(), strength=0.2, least=2):
+def fit(rows, more=(), strength=0.1, least=2):
     """Weights by feature name."""
     heavy = [1.0] * len(rows) + [MORE] * len(more)
     rows = [*rows, *more]
@@ -151,6 +158,23 @@ def prf(a, b, c, d):
     return round(p, 3), round(r, 3), round(2 * p * r / (p + r), 3) if p + r else 0
 
 
+def cross_fitted(rows, also, more, margin, folds=5):
+    """(name, candidates) of each row, with log-odds of weights that the other rows gave."""
+    parts, others = [rows[i::folds] for i in range(folds)], [more[i::folds] for i in range(folds)]
+    for i, (part, other) in enumerate(zip(parts, others, strict=True)):
+        rest = [row for n in range(folds) if n != i for row in parts[n]]
+        weights = fit([*also, *rest], [row for n in range(folds) if n != i for row in others[n]])
+        weights[BIAS] += margin
+        yield from judged([*part, *other], weights)
+
+
+def judged(rows, weights):
+    for path, found, names, labels, _, _ in rows:
+        known = zip(found, names, labels, strict=True)
+        table = [(c.first, c.last, TYPES.index(c.type), -1 if y is None else y, score(n, weights)) for c, n, y in known]
+        yield path.stem, np.array(table, np.float32).reshape(-1, 5)
+
+
 def best_margin(rows, also, more, folds=5):
     """What to add to every log-odds for the best F1, by cross-validation over documents (printed)."""
     parts = [rows[i::folds] for i in range(folds)]
@@ -168,19 +192,34 @@ def main():
     args = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     args.add_argument("gold", nargs="+")
     args.add_argument("--more", nargs="*", default=[])
+    args.add_argument("--held", nargs="*", default=[])
     args.add_argument("--check", nargs="*", default=[])
+    args.add_argument("--candidates", type=pathlib.Path)
     args.add_argument("-o", "--output", type=pathlib.Path)
     args = args.parse_args()
+    gc.disable()  # millions of small lists that all stay
     nlp, lexicon = load_model(), load_lexicon()
-    rows = list(examples(gold_files(args.gold), nlp, lexicon))
+    held = set(gold_files(args.held))
+    rows, more, held, check = (
+        list(examples(files, nlp, lexicon))
+        for files in (
+            [path for path in gold_files(args.gold) if path not in held],
+            [path for path in gold_files(args.more) if path not in held],
+            sorted(held),
+            gold_files(args.check),
+        )
+    )
     also = contexts(CONTEXTS, nlp, lexicon) * REPEATED
-    more = list(examples(gold_files(args.more), nlp, lexicon))
     margin = best_margin(rows, also, more)
     weights = fit(rows + also, more)
     weights[BIAS] = round(weights[BIAS] + margin, 2)
     print(len(rows), "and", len(more), "documents,", len(weights), "weights; on themselves:", measure(rows, weights))
-    if args.check:
-        print("check:", measure(list(examples(gold_files(args.check), nlp, lexicon)), weights))
+    for title, known in (("held", held), ("check", check)):
+        if known:
+            print(f"{title}:", measure(known, weights))
+    if args.candidates:
+        found = dict([*cross_fitted(rows, also, more, margin), *judged([*held, *check], weights)])
+        args.candidates.write_bytes(pickle.dumps(found, protocol=5))
     if args.output:
         write(args.output, weights)
 

@@ -10,7 +10,8 @@ folders of all annotated speeches, the held ones and those of the evaluation amo
 
 FILE is a pickle of plain lists and arrays, a document a dict: ``name``, ``version`` (0 annotated mentions, 1 found
 ones), ``words``, ``sentences`` (words first to last), ``narrated`` (by sentence), ``fillers`` (first word, last word,
-type, route, status; words -1 where nobody names it), ``pairs`` (sentence, subject, object), ``features`` and ``ends``
+type, route, status; words -1 where nobody names it), ``pairs`` (sentence, subject, object, word where
+they meet), ``features`` and ``ends``
 (numbers of names of features, pair after pair), ``labels`` and ``counted`` (pairs x predicates), ``modality`` (number,
 -1 unknown), ``keys`` (entities and types of a pair) and ``gold`` (claims by triple).
 """
@@ -25,13 +26,12 @@ import random
 import re
 
 import numpy as np
-from fit_claims import ALL_TYPES, parsed, paths, read_both
+from fit_claims import ALL_TYPES, linked_mentions, parsed, paths, read_both
 from labels import MODALITIES, PREDICATES, SYMMETRIC, TYPES
 
 from kgraph.extraction.annotate import annotate, load_model
 from kgraph.extraction.claims.examples import plain, reading_of
 from kgraph.extraction.claims.find import Reading
-from kgraph.extraction.extract import find_mentions
 from kgraph.frames import load_frames
 from kgraph.lexicon import load_lexicon
 from kgraph.model import TurnKind
@@ -56,7 +56,7 @@ class Pages:
             sides = [
                 fillers.setdefault(f, (len(fillers), described(f, pair, reading))) for f in (pair.subject, pair.object)
             ]
-            pairs.append((pair.sentence, *(side[0] for side in sides)))
+            pairs.append((pair.sentence, *(side[0] for side in sides), reading.features.meeting(pair)))
             features += [self.names.setdefault(n, len(self.names)) for n in set(reading.features.of(pair))]
             ends.append(len(features))
             labels.append([p in yes for p in PREDICATES])
@@ -72,7 +72,7 @@ class Pages:
                 "sentences": list(tree.sentences),
                 "narrated": [kind is TurnKind.NARRATION for kind in kinds],
                 "fillers": [one for _, one in fillers.values()],
-                "pairs": np.array(pairs, np.int32).reshape(-1, 3),
+                "pairs": np.array(pairs, np.int32).reshape(-1, 4),
                 "features": np.array(features, np.int32),
                 "ends": np.array(ends),
                 "labels": np.array(labels, np.float32).reshape(-1, wide),
@@ -163,7 +163,7 @@ def unread(folder, without):
 def unannotated(files):
     pages, lexicon = Pages(), load_lexicon()
     for speech, doc in annotate(map(read_file, files), load_model()):
-        linked = find_mentions(speech, doc, lexicon)
+        linked = linked_mentions(speech, doc, lexicon)
         reading = Reading(speech, doc, {e.id: e for e in linked.entities}, linked.mentions)
         pages.add(speech.doc, reading, doc, lambda *_: ((), (), -1), version=1)
     return pages

@@ -10,6 +10,7 @@ from kgraph.collector import without_collector
 from kgraph.extraction.candidate import Candidate
 from kgraph.extraction.candidates import find_candidates
 from kgraph.extraction.claims import NARRATOR, UNKNOWN_SPEAKER, find_claims
+from kgraph.extraction.encoder import EncodedSentence, load_encoder
 from kgraph.extraction.extractors import Extractor, installed_extractors, with_claims_of
 from kgraph.extraction.linking import Linked, entity_id, link
 from kgraph.extraction.mentions import choose, kinds_of_turns, load_weights
@@ -36,19 +37,31 @@ def extract_speech(
     their own, after those of installed packages.
     """
     words = Words(doc, load_patterns())
-    linked = _find_mentions(speech, words, lexicon)
-    claims = _claims(speech, doc, lexicon, linked, words, min_confidence)
+    linked, encoded = _find_mentions(speech, words, lexicon)
+    claims = _claims(speech, doc, lexicon, linked, words, encoded, min_confidence)
     extraction = _with_voices(Extraction(speech, linked.entities, linked.mentions, claims))
     return with_claims_of((*installed_extractors(), *extractors), extraction, doc)
 
 
 @without_collector
 def _claims(
-    speech: Speech, doc: Doc, lexicon: Lexicon, linked: Linked, words: Words, min_confidence: float | None
+    speech: Speech,
+    doc: Doc,
+    lexicon: Lexicon,
+    linked: Linked,
+    words: Words,
+    encoded: Sequence[EncodedSentence],
+    min_confidence: float | None,
 ) -> tuple[Claim, ...]:
-    entities = {entity.id: entity for entity in linked.entities}
     found = find_claims(
-        speech, doc, entities, linked.mentions, min_confidence=min_confidence, tree=words, predicates=lexicon.predicates
+        speech,
+        doc,
+        {entity.id: entity for entity in linked.entities},
+        linked.mentions,
+        min_confidence=min_confidence,
+        tree=words,
+        predicates=lexicon.predicates,
+        encoded=encoded,
     )
     return tuple(found)
 
@@ -71,16 +84,17 @@ def _with_voices(extraction: Extraction) -> Extraction:
 
 def find_mentions(speech: Speech, doc: Doc, lexicon: Lexicon) -> Linked:
     """Mentions and entities of a speech."""
-    return _find_mentions(speech, Words(doc, load_patterns()), lexicon)
+    return _find_mentions(speech, Words(doc, load_patterns()), lexicon)[0]
 
 
 @without_collector
-def _find_mentions(speech: Speech, words: Words, lexicon: Lexicon) -> Linked:
+def _find_mentions(speech: Speech, words: Words, lexicon: Lexicon) -> tuple[Linked, list[EncodedSentence]]:
     patterns = load_patterns()
     kinds = kinds_of_turns(speech, words)
     candidates = read_candidates(speech, words, kinds, lexicon, patterns)
     scores = Signs(candidates, kinds, words, lexicon, patterns).scores(load_weights())
-    return link(choose(candidates, scores), speech, words, lexicon, patterns)
+    encoded, scores = load_encoder().encode(words, candidates, scores)
+    return link(choose(candidates, scores), speech, words, lexicon, patterns), encoded
 
 
 def read_candidates(

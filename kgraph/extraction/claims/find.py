@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kgraph.cues import Cues, load_cues
 from kgraph.extraction.claims.arcs import Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.candidates import Candidates, Pair
-from kgraph.extraction.claims.encoder import Encoder, load_encoder
 from kgraph.extraction.claims.features import Features
+from kgraph.extraction.claims.judge import Judge, load_judge
 from kgraph.extraction.claims.manner import anchor, decided, is_negated, manner_features
 from kgraph.extraction.claims.matching import Hit, Matcher
 from kgraph.extraction.claims.roles import Roles
 from kgraph.extraction.claims.scope import Scope
-from kgraph.extraction.claims.scoring import ClaimModel, load_model, side_by_side
+from kgraph.extraction.claims.scoring import ClaimModel, load_model
 from kgraph.extraction.claims.trends import find_trends, trend_features, trend_of
 from kgraph.extraction.claims.voice import NARRATOR, UNKNOWN_SPEAKER, Voices
+from kgraph.extraction.encoder import EncodedSentence, load_encoder
 from kgraph.extraction.references import Reference, find_references
 from kgraph.extraction.situation import Situation, find_situations
 from kgraph.extraction.tree import Tree
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SYMMETRIC = frozenset(("cooperatesWith", "meets"))
-_MOST_BY_PLACE = 2.0  # log-odds that path and words between two arguments seldom add
 _HAPPENED = (Polarity.AFFIRMED, Modality.ASSERTED)
 _ACTORS = frozenset(("State", "Organisation", "Person"))
 _TARGETS = _ACTORS | {"Facility", "Place"}
@@ -50,17 +47,21 @@ def find_claims(
     model: ClaimModel | None = None,
     tree: Tree | None = None,
     predicates: Mapping[str, Predicate] | None = None,
-    encoder: Encoder | None = None,
+    judge: Judge | None = None,
+    encoded: Sequence[EncodedSentence] | None = None,
 ) -> Iterator[Claim]:
     """Claims in the order of the text.
 
     `references` are found here when not given. `min_confidence` replaces the threshold that was best on annotated
-    speeches. `tree` is the parse of `doc` where it is at hand; `predicates` give the categories of PLOVER. Claimants
-    are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
+    speeches. `tree` is the parse of `doc`, `encoded` its sentences, where they are at hand; `predicates` give the
+    categories of PLOVER. Claimants are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where
+    nobody is named.
     """
     reading = Reading(speech, doc, entities, mentions, references, frames, cues, tree)
-    model, encoder = model or load_model(), encoder or load_encoder()
-    yield from _Claims(reading, model, encoder, min_confidence, predicates or {}).run()
+    if encoded is None:
+        encoded, _ = load_encoder().encode(reading.tree)
+    known = _Claims(reading, encoded, model or load_model(), judge or load_judge(), min_confidence, predicates or {})
+    yield from known.run()
 
 
 class Reading:
@@ -89,7 +90,7 @@ class Reading:
         self.scope = Scope(self.tree, self.cues)
         self.hits = tuple(Matcher(self.tree, self.roles, self.arguments, self.frames).hits())
         self.arcs = Arcs(self.tree, self.roles, self.arguments)
-        self.features = Features(self.tree, self.frames, self.scope, self.turns, self.situations, self.arcs)
+        self.features = Features(self.tree, self.frames, self.arcs)
 
     def pairs(self, types: frozenset[tuple[str, str]]) -> list[Pair]:
         """Candidate pairs whose types some predicate joins."""
@@ -105,13 +106,15 @@ class _Claims:
     def __init__(
         self,
         reading: Reading,
+        encoded: Sequence[EncodedSentence],
         model: ClaimModel,
-        encoder: Encoder,
+        judge: Judge,
         min_confidence: float | None,
         predicates: Mapping[str, Predicate],
     ) -> None:
-        self.reading, self.model, self.encoder, self.predicates = reading, model, encoder, predicates
-        self.threshold = encoder.threshold if min_confidence is None else min_confidence
+        self.reading, self.encoded, self.model, self.judge = reading, encoded, model, judge
+        self.predicates = predicates
+        self.threshold = judge.threshold if min_confidence is None else min_confidence
         self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
         self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
 
@@ -120,8 +123,9 @@ class _Claims:
         return sorted(claims, key=lambda c: (c.evidence.start, -c.confidence, c.subject, c.predicate, c.object))
 
     def _relations(self) -> Iterator[Claim]:
-        reading, labels = self.reading, self.encoder.named.labels
-        pairs, scores, manners = self._scored(reading.pairs(self.model.types))
+        reading, labels = self.reading, self.judge.named.labels
+        pairs = reading.pairs(self.model.types)
+        scores, manners = self.judge.scores(pairs, self.encoded, reading.features, reading.turns, reading.situations)
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
             pair, predicate = pairs[row], labels[column]
@@ -133,27 +137,10 @@ class _Claims:
             if key not in chosen or found > chosen[key]:
                 chosen[key] = found
         for score, row, column in chosen.values():
-            pair = pairs[-row]
-            token = anchor(pair, labels[column], reading.features)
-            likeliest = self.encoder.modalities[manners[-row].argmax()]
+            token = anchor(pairs[-row], labels[column], reading.features)
+            likeliest = self.judge.modalities[manners[-row].argmax()]
             modality = Modality(decided(reading.scope, token) or likeliest)
-            yield self._claim(pair, column, score, token, modality)
-
-    def _scored(self, pairs: list[Pair]) -> tuple[list[Pair], np.ndarray, np.ndarray]:
-        """Pairs that are worth it, and what the encoder says of them: relations and modalities.
-
-        Regressions choose; where the two stand in the text is read of those alone that may be chosen.
-        """
-        model, features, least = self.model.relations, self.reading.features, self.model.gate
-        table, wide = side_by_side(model, self.encoder.named), len(model.labels)
-        sums = table.joint([features.parts(pair) for pair in pairs])
-        best = (sums[:, :wide] + model.bias).max(axis=1)
-        near = (best >= log(least / (1 - least)) - _MOST_BY_PLACE).nonzero()[0]
-        sums = sums[near] + table.sums([features.place(pairs[n]) for n in near])
-        worth = model.squashed(sums[:, :wide]).max(axis=1) >= least
-        chosen, reading = near[worth], self.reading
-        scores, manners = self.encoder.scores(reading.tree, reading.turns, reading.situations, pairs, chosen.tolist())
-        return [pairs[n] for n in chosen], 1.0 / (1.0 + np.exp(-scores - sums[worth, wide:])), manners
+            yield self._claim(pairs[-row], column, score, token, modality)
 
     def _modality_of_trend(self, hit: Hit, route: str) -> Modality:
         """A decisive cue, else what is likeliest given all cues."""
@@ -163,11 +150,11 @@ class _Claims:
         return Modality(decided(scope, hit.trigger) or likeliest)
 
     def _claim(self, pair: Pair, column: int, score: float, token: int, modality: Modality) -> Claim:
-        predicate = self.encoder.named.labels[column]
+        predicate = self.judge.named.labels[column]
         hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
         steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
         if hit is None:
-            steps.append("features: " + ", ".join(self.encoder.named.strongest(self.reading.features.of(pair), column)))
+            steps.append(f"judged with all words in view, at {self._word(self.reading.features.meeting(pair))!r}")
         negated = hit is not None and is_negated(self.reading.scope, token)
         polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)
@@ -193,6 +180,9 @@ class _Claims:
         known = self.predicates.get(predicate)
         actors = pair.subject.type in _ACTORS and pair.object.type in _TARGETS
         return known.plover if known is not None and actors else None
+
+    def _word(self, token: int) -> str:
+        return self.reading.speech.text[self.reading.tree.start[token] : self.reading.tree.end[token]]
 
     def _cue_steps(self, token: int) -> list[str]:
         words = [f"{c.word} ({c.category})" for c in self.reading.scope.cues_at(token) if c.category != "attribution"]
@@ -226,8 +216,8 @@ class _Claims:
     def _trends(self) -> Iterator[Claim]:
         reading, model = self.reading, self.model.trends
         hits = list(find_trends(reading.hits))
-        values = [trend_of(hit, reading.features) for hit in hits]
-        names = [trend_features(h, v, reading.features) for h, v in zip(hits, values, strict=True)]
+        values = [trend_of(hit, reading.scope) for hit in hits]
+        names = [trend_features(h, v, reading.scope) for h, v in zip(hits, values, strict=True)]
         scores = model.probabilities(names)
         done: set[tuple[int, str, str]] = set()
         for hit, value, score in zip(hits, values, scores[:, 0] if len(hits) else (), strict=True):

@@ -16,14 +16,7 @@ def anchor(pair: Pair, predicate: str, features: Features) -> int:
         for hit in hits:
             if hit.frame.predicate == predicate:
                 return hit.trigger
-    if pair.subject.token >= 0 and pair.object.token >= 0:
-        above = set(features.view(pair.subject).chain)
-        met = next((t for t in features.view(pair.object).chain if t in above), None)
-        if met is not None:
-            return met
-    said = pair.object if pair.object.token >= 0 else pair.subject
-    chain = features.view(said).chain
-    return next((t for t in chain[1:] if features.tree.pos[t] != "ADP"), chain[0])
+    return features.above(pair)
 
 
 def framed(pair: Pair, predicate: str) -> bool:

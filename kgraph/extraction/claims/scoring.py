@@ -1,24 +1,18 @@
-"""Logistic regressions over named features, whose weights are data: ``ontologies/weights/claims.json``.
-
-The many weights of relations lie beside it in ``claims.npz``: names of features, and hundredths by feature and label.
-"""
+"""Logistic regressions over named features, whose weights are data: ``ontologies/weights/claims.json``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
 from kgraph.errors import LexiconError
-from kgraph.resources import ontologies
-
-_STRONGEST = 3
+from kgraph.resources import ontologies, strings
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,22 +28,6 @@ class LinearModel:
     def probabilities(self, features: Sequence[Sequence[str]]) -> np.ndarray:
         """An array of items x labels; an item is a list of feature names, those unknown count nothing."""
         return self.squashed(self.sums(features))
-
-    def joint(self, parts: Sequence[Sequence[Sequence[str]]]) -> np.ndarray:
-        """Sums of weights of items given as several lists of names; a list shared by items is summed once."""
-        place: dict[int, int] = {}
-        unique: list[Sequence[str]] = []
-        numbers = []
-        for item in parts:
-            for names in item:
-                if id(names) not in place:
-                    place[id(names)] = len(unique)
-                    unique.append(names)
-                numbers.append(place[id(names)])
-        if not parts:
-            return np.zeros((0, len(self.labels)))
-        each = self.sums(unique)[numbers].reshape(len(parts), len(parts[0]), len(self.labels))
-        return each.sum(axis=1)
 
     def squashed(self, sums: np.ndarray) -> np.ndarray:
         """Probabilities from sums of weights."""
@@ -73,34 +51,15 @@ class LinearModel:
             rows.append(none)
         return np.add.reduceat(self.weights[rows], starts, axis=0)
 
-    def strongest(self, names: Sequence[str], label: int) -> list[str]:
-        """The features that speak most for a label, the strongest first."""
-        known = [(float(self.weights[self.rows[n], label]), n) for n in set(names) if n in self.rows]
-        return [n for w, n in sorted(known, key=lambda k: (-k[0], k[1]))[:_STRONGEST] if w > 0]
-
-
-@lru_cache(maxsize=4)
-def side_by_side(first: LinearModel, second: LinearModel) -> LinearModel:
-    """Both models as one table, so that each feature is looked up once: columns of the first, then of the second."""
-    rows = {name: n for n, name in enumerate(dict.fromkeys([*first.rows, *second.rows]))}
-    wide = len(first.labels)
-    weights = np.zeros((len(rows) + 1, wide + len(second.labels)), dtype=np.float32)
-    weights[[rows[name] for name in first.rows], :wide] = first.weights[list(first.rows.values())]
-    weights[[rows[name] for name in second.rows], wide:] = second.weights[list(second.rows.values())]
-    bias = np.concatenate([first.bias, second.bias])
-    return LinearModel((*first.labels, *second.labels), bias, rows, weights)
-
 
 @dataclass(frozen=True)
 class ClaimModel:
-    """Everything fitted: relations, trends and modality, with thresholds for the best F1."""
+    """What is fitted beside the encoder: trends and their modality, and the types that predicates join."""
 
-    relations: LinearModel
     trends: LinearModel
     modality: LinearModel
     trend_threshold: float
     types: frozenset[tuple[str, str]]  # pairs of types that some predicate joins
-    gate: float  # what `relations` must give a pair for the encoder to look at it
 
 
 @cache
@@ -113,26 +72,13 @@ def load_model(path: Path | None = None) -> ClaimModel:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return ClaimModel(
-            relations=_table(data["relations"], path.with_suffix(".npz")),
             trends=_linear(data["trends"]),
             modality=_linear(data["modality"], softmax=True),
             trend_threshold=float(data["trend_threshold"]),
             types=frozenset((s, o) for s, o in data["types"]),
-            gate=float(data["gate"]),
         )
-    except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise LexiconError(f"{path.name}: not a file of claim weights: {error}") from error
-
-
-def _table(data: dict[str, Any], path: Path) -> LinearModel:
-    """Weights of which nearly all count: a row a feature."""
-    with np.load(path) as table:
-        return read_table(table, tuple(data["labels"]))
-
-
-def strings(table: Mapping[str, np.ndarray], name: str) -> tuple[str, ...]:
-    """An array of bytes as strings, which zero bytes part."""
-    return tuple(bytes(table[name]).decode("utf-8").split("\0"))
 
 
 def read_table(table: Mapping[str, np.ndarray], labels: tuple[str, ...]) -> LinearModel:

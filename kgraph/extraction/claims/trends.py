@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kgraph.extraction.claims.features import Features
 from kgraph.extraction.claims.matching import Hit
+from kgraph.extraction.claims.scope import Scope
 from kgraph.model import Trend
 
 _NEAR = 1  # steps up the parse within which "not" turns a trend round
@@ -16,19 +16,19 @@ def find_trends(hits: Sequence[Hit]) -> Iterator[Hit]:
     return (hit for hit in hits if hit.frame.trend is not None)
 
 
-def trend_of(hit: Hit, features: Features) -> Trend:
+def trend_of(hit: Hit, scope: Scope) -> Trend:
     """The trend said: "not decreasing" is persisting, "no longer growing" too."""
     trend = hit.frame.trend
     assert trend is not None
-    if any(c.category == "negated" and c.step <= _NEAR for c in features.scope.cues_at(hit.trigger)):
+    if any(c.category == "negated" and c.step <= _NEAR for c in scope.cues_at(hit.trigger)):
         return Trend.PERSISTING if trend is not Trend.PERSISTING else Trend.FALLING
     return trend
 
 
-def trend_features(hit: Hit, trend: Trend, features: Features) -> list[str]:
+def trend_features(hit: Hit, trend: Trend, scope: Scope) -> list[str]:
     """Names of the features of one trend."""
     assert hit.subject is not None
-    tree, kind = features.tree, hit.subject.type[:3]
+    tree, kind = scope.tree, hit.subject.type[:3]
     lemma = tree.lemma[hit.trigger]
     found = [
         f"w={lemma}",
@@ -39,5 +39,5 @@ def trend_features(hit: Hit, trend: Trend, features: Features) -> list[str]:
     ]
     found += [f"tag={tree.tag[hit.trigger]}|{hit.frame.kind}", f"r={hit.subject.route}", f"d={tree.dep[hit.trigger]}"]
     found += [f"n={tree.lemma[hit.subject.token]}", f"m={kind}|{trend}"]
-    found += [f"c={c.category}@{min(c.step, 2)}" for c in features.scope.cues_at(hit.trigger)]
+    found += [f"c={c.category}@{min(c.step, 2)}" for c in scope.cues_at(hit.trigger)]
     return list(dict.fromkeys(found))

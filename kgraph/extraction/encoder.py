@@ -1,0 +1,149 @@
+"""A small sentence encoder, run by ONNX Runtime: words in context, and which candidates it takes for mentions.
+
+``ontologies/weights/encoder.onnx`` holds the lower layers of a fine-tuned MiniLM (weights in 8 bits) and a layer over
+spans; ``encoder.npz`` its word pieces and types. Every speech is read once; what `kgraph.extraction.claims.judge` says
+of pairs builds on the same states. ``training/teach_claims.py`` makes both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kgraph.errors import LexiconError
+from kgraph.extraction.candidate import Candidate
+from kgraph.extraction.pieces import WordPieces
+from kgraph.extraction.tree import Tree
+from kgraph.resources import ontologies, strings
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+LONGEST = 200  # pieces of a sentence; words beyond them are not seen
+_SENTENCES = 8  # of one batch
+_LEAST_ODDS = -5.0  # of candidates that are looked at
+_SLOW = ["SkipLayerNormFusion", "BiasGeluFusion"]  # fused, these kernels take three times as long (1.32)
+
+
+@dataclass(frozen=True)
+class EncodedSentence:
+    """Pieces of a sentence; `places` holds by word its pieces ``[first, last)``, `states` an array pieces x size."""
+
+    pieces: list[int]
+    places: list[tuple[int, int]]
+    states: np.ndarray
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Pieces of the words ``[first, last)``, counted in the sentence; (0, 1) where none of them is seen."""
+        seen = [place for place in self.places[max(first, 0) : last] if place[1] > place[0]]
+        return (seen[0][0], seen[-1][1]) if seen else (0, 1)
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The lower layers, and the layer over spans.
+
+    Names of the lexicon are left to the regressions. Of what the layer says of other words ("the reforms"), `share`
+    counts beside what the regressions say, and `shift` is added.
+    """
+
+    session: InferenceSession
+    pieces: WordPieces
+    types: tuple[str, ...]
+    share: float
+    shift: float
+
+    def encode(
+        self, tree: Tree, candidates: Sequence[Candidate] = (), odds: Sequence[float] = ()
+    ) -> tuple[list[EncodedSentence], list[float]]:
+        """Every sentence of a parse, and the log-odds of candidates, given those of the regressions."""
+        sentences = [self._pieces(tree, first, last) for first, last in tree.sentences]
+        inside: list[list[int]] = [[] for _ in sentences]
+        for n, (candidate, value) in enumerate(zip(candidates, odds, strict=True)):
+            if value >= _LEAST_ODDS and not candidate.named:
+                inside[tree.sentence[candidate.first]].append(n)
+        judged = list(odds)
+        order = sorted(range(len(sentences)), key=lambda s: len(sentences[s].pieces))
+        for start in range(0, len(order), _SENTENCES):
+            batch = order[start : start + _SENTENCES]
+            chosen = [n for s in batch for n in inside[s]]
+            pieces, mask = padded([sentences[s].pieces for s in batch])
+            spans = [
+                (row, *self._span(tree, sentences[s], candidates[n])) for row, s in enumerate(batch) for n in inside[s]
+            ]
+            states, said = self.session.run(
+                None,
+                {
+                    "pieces": pieces,
+                    "mask": mask,
+                    "spans": np.array(spans, np.int64).reshape(-1, 4),
+                    "odds": np.array([odds[n] for n in chosen], np.float32),
+                },
+            )
+            for row, s in enumerate(batch):
+                known = sentences[s]
+                sentences[s] = EncodedSentence(known.pieces, known.places, states[row, : len(known.pieces)])
+            for n, value in zip(chosen, said.tolist(), strict=True):
+                judged[n] = odds[n] + self.share * (value - odds[n]) + self.shift
+        return sentences, judged
+
+    def _pieces(self, tree: Tree, first: int, last: int) -> EncodedSentence:
+        pieces = [self.pieces.start, self.pieces.end]
+        places, offset = [], len(pieces)
+        for token in range(first, last):
+            own = self.pieces.of(tree.lower[token])
+            if len(pieces) - offset + len(own) > LONGEST:
+                own = ()
+            places.append((len(pieces), len(pieces) + len(own)))
+            pieces += own
+        return EncodedSentence([*pieces, self.pieces.end], places, np.empty((0, 0), np.float32))
+
+    def _span(self, tree: Tree, sentence: EncodedSentence, candidate: Candidate) -> tuple[int, int, int]:
+        start = tree.sentences[tree.sentence[candidate.first]][0]
+        return *sentence.place(candidate.first - start, candidate.last - start), self.types.index(candidate.type)
+
+
+def padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of numbers as one array, filled up with zeros, and a mask of what is no filling."""
+    longest = max(map(len, rows))
+    numbers, mask = np.zeros((len(rows), longest), np.int64), np.zeros((len(rows), longest), np.int64)
+    for n, row in enumerate(rows):
+        numbers[n, : len(row)], mask[n, : len(row)] = row, 1
+    return numbers, mask
+
+
+def load_session(path: Path) -> InferenceSession:
+    """A graph, to be run on one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+    )
+
+
+@cache
+def load_encoder(path: Path | None = None) -> Encoder:
+    """The encoder of one file (default: the bundled one).
+
+    Raises `LexiconError` when the file, or the table beside it, is missing or broken.
+    """
+    path = path or ontologies() / "weights" / "encoder.onnx"
+    try:
+        with np.load(path.with_suffix(".npz")) as table:
+            return Encoder(
+                session=load_session(path),
+                pieces=WordPieces(strings(table, "pieces")),
+                types=strings(table, "types"),
+                share=float(table["share"]),
+                shift=float(table["shift"]),
+            )
+    except Exception as error:  # ONNX Runtime has an exception of its own for everything
+        raise LexiconError(f"{path.name}: not a file of encoder weights: {error}") from error
