@@ -368,8 +368,10 @@ def learn(args):
     held = set() if args.everything else held_names()
     files = [load(path) for path in args.files] + [load(path, args.taught) for path in args.taught]
     candidates = pickle.loads(args.candidates.read_bytes()) if args.candidates else None
-    reader = Reader(args.encoder, args.context, candidates=candidates)
-    reader.learn_features(files, held)
+    begun = torch.load(args.start, weights_only=False) if args.start else {}
+    reader = Reader(args.encoder, args.context, begun.get("vocabulary"), begun.get("routes"), candidates)
+    if not begun:
+        reader.learn_features(files, held)
     numbers, versions = {}, ([], [], [], [])  # annotated mentions, found ones, always, taught
     for k, (names, documents) in enumerate(files):
         for d in documents:
@@ -381,6 +383,8 @@ def learn(args):
     checks = {path: load(path) for path in args.check}
     checks = {path: (docs, items_of(reader, names, docs)) for path, (names, docs) in checks.items()}
     net = Net(args.encoder, len(reader.vocabulary), args.layers, args.frozen, args.late)
+    if begun:
+        net.load_state_dict(begun["net"])
     optimizer, steps = optimizer_of(net, args.rate), args.epochs * len(batches(turn(versions, 0), args.batch))
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda k: min(1, (k + 1) / (0.06 * steps)) * max(0.02, 1 - k / steps)
@@ -690,6 +694,7 @@ def main():
     one.add_argument("--check", nargs="*", default=[])
     one.add_argument("--context", type=int, default=0, help="pieces before the sentence that are read too")
     one.add_argument("--candidates", type=pathlib.Path, help="for mentions, from fit_mentions.py")
+    one.add_argument("--start", help="a net to go on from")
     one.add_argument("--late", type=int, help="last layers, which alone see the types of entities; without: all")
     one.add_argument("--layers", type=int)
     one.add_argument("--frozen", type=int, default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgraph.extraction.claims.arcs import UNSAID, Arc, Arcs
 from kgraph.extraction.claims.arguments import Filler
 from kgraph.extraction.claims.candidates import Pair
+from kgraph.extraction.claims.matching import Hit
 from kgraph.extraction.tree import Tree
 from kgraph.frames import Frames
 
@@ -29,9 +30,9 @@ class Features:
     def meeting(self, pair: Pair) -> int:
         """The token where the two meet: the trigger of a frame, a word with both in a role, what stands above both, or,
         where one is unsaid, what stands above the other."""
-        hit = next((hit for hits in (pair.hits, pair.open_hits, pair.inverse) for hit in hits), None)
-        if hit is not None:
-            return hit.trigger
+        hits = (*pair.hits, *pair.open_hits, *pair.inverse)
+        if hits:
+            return max(hits, key=lambda hit: _shared(hit, pair)).trigger
         arcs, _ = self._arcs_of(pair)
         return arcs[0].word if arcs else self.above(pair)
 
@@ -97,3 +98,9 @@ class Features:
             found += [f"{mark}v={c}|{types}" for c in classes]
             found.append(f"{mark}w={lemma}|{types}")
         return list(dict.fromkeys(found))
+
+
+def _shared(hit: Hit, pair: Pair) -> int:
+    """How many of the words of a pair fill the roles of a frame: an entity may be named more than once."""
+    said = {filler.token for filler in (hit.subject, hit.object) if filler is not None}
+    return len(said & {pair.subject.token, pair.object.token})
