@@ -38,11 +38,6 @@ class EncodedSentence:
     places: list[tuple[int, int]]
     states: np.ndarray
 
-    def place(self, first: int, last: int) -> tuple[int, int]:
-        """Pieces of the words ``[first, last)``, counted in the sentence; (0, 1) where none of them is seen."""
-        seen = [place for place in self.places[max(first, 0) : last] if place[1] > place[0]]
-        return (seen[0][0], seen[-1][1]) if seen else (0, 1)
-
 
 @dataclass(frozen=True)
 class Encoder:
@@ -62,37 +57,35 @@ class Encoder:
         self, tree: Tree, candidates: Sequence[Candidate] = (), odds: Sequence[float] = ()
     ) -> tuple[list[EncodedSentence], list[float]]:
         """Every sentence of a parse, and the log-odds of candidates, given those of the regressions."""
-        sentences = [self._pieces(tree, first, last) for first, last in tree.sentences]
-        inside: list[list[int]] = [[] for _ in sentences]
+        cut = [self._cut(tree, first, last) for first, last in tree.sentences]
+        inside: list[list[int]] = [[] for _ in cut]
         for n, (candidate, value) in enumerate(zip(candidates, odds, strict=True)):
             if value >= _LEAST_ODDS and not candidate.named:
                 inside[tree.sentence[candidate.first]].append(n)
+        encoded: dict[int, EncodedSentence] = {}
         judged = list(odds)
-        order = sorted(range(len(sentences)), key=lambda s: len(sentences[s].pieces))
+        order = sorted(range(len(cut)), key=lambda s: len(cut[s][0]))
         for start in range(0, len(order), _SENTENCES):
             batch = order[start : start + _SENTENCES]
-            chosen = [n for s in batch for n in inside[s]]
-            pieces, mask = padded([sentences[s].pieces for s in batch])
-            spans = [
-                (row, *self._span(tree, sentences[s], candidates[n])) for row, s in enumerate(batch) for n in inside[s]
-            ]
-            states, said = self.session.run(
-                None,
-                {
-                    "pieces": pieces,
-                    "mask": mask,
-                    "spans": np.array(spans, np.int64).reshape(-1, 4),
-                    "odds": np.array([odds[n] for n in chosen], np.float32),
-                },
-            )
+            chosen = [(row, n) for row, s in enumerate(batch) for n in inside[s]]
+            pieces, mask = padded([cut[s][0] for s in batch])
+            inputs = {
+                "pieces": pieces,
+                "mask": mask,
+                "spans": np.array(
+                    [(row, *self._span(tree, cut[batch[row]][1], candidates[n])) for row, n in chosen], np.int64
+                ).reshape(-1, 4),
+                "odds": np.array([odds[n] for _, n in chosen], np.float32),
+            }
+            states, said = self.session.run(None, inputs)
             for row, s in enumerate(batch):
-                known = sentences[s]
-                sentences[s] = EncodedSentence(known.pieces, known.places, states[row, : len(known.pieces)])
-            for n, value in zip(chosen, said.tolist(), strict=True):
+                encoded[s] = EncodedSentence(*cut[s], states[row, : len(cut[s][0])])
+            for (_, n), value in zip(chosen, said.tolist(), strict=True):
                 judged[n] = odds[n] + self.share * (value - odds[n]) + self.shift
-        return sentences, judged
+        return [encoded[s] for s in range(len(cut))], judged
 
-    def _pieces(self, tree: Tree, first: int, last: int) -> EncodedSentence:
+    def _cut(self, tree: Tree, first: int, last: int) -> tuple[list[int], list[tuple[int, int]]]:
+        """Pieces of some words, and by word which ones."""
         pieces = [self.pieces.start, self.pieces.end]
         places, offset = [], len(pieces)
         for token in range(first, last):
@@ -101,11 +94,17 @@ class Encoder:
                 own = ()
             places.append((len(pieces), len(pieces) + len(own)))
             pieces += own
-        return EncodedSentence([*pieces, self.pieces.end], places, np.empty((0, 0), np.float32))
+        return [*pieces, self.pieces.end], places
 
-    def _span(self, tree: Tree, sentence: EncodedSentence, candidate: Candidate) -> tuple[int, int, int]:
+    def _span(self, tree: Tree, places: list[tuple[int, int]], candidate: Candidate) -> tuple[int, int, int]:
         start = tree.sentences[tree.sentence[candidate.first]][0]
-        return *sentence.place(candidate.first - start, candidate.last - start), self.types.index(candidate.type)
+        return *place(places, candidate.first - start, candidate.last - start), self.types.index(candidate.type)
+
+
+def place(places: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
+    """Pieces of the words ``[first, last)`` of a sentence; (0, 1) where none of them is seen."""
+    seen = [pieces for pieces in places[max(first, 0) : last] if pieces[1] > pieces[0]]
+    return (seen[0][0], seen[-1][1]) if seen else (0, 1)
 
 
 def padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:

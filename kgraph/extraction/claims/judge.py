@@ -20,7 +20,7 @@ from kgraph.extraction.claims.arguments import Filler
 from kgraph.extraction.claims.candidates import Pair
 from kgraph.extraction.claims.features import Features
 from kgraph.extraction.claims.scoring import LinearModel, read_table
-from kgraph.extraction.encoder import EncodedSentence, load_session, padded
+from kgraph.extraction.encoder import EncodedSentence, load_session, padded, place
 from kgraph.extraction.situation import Situation
 from kgraph.model import Turn, TurnKind
 from kgraph.resources import ontologies, strings
@@ -164,7 +164,11 @@ class _Page:
 
     def _meeting(self, pair: Pair) -> int:
         token, (start, end) = self.features.meeting(pair), self.tree.sentences[pair.sentence]
-        return self.encoded[pair.sentence].place(token - start, token - start + 1)[0] if start <= token < end else 0
+        return (
+            place(self.encoded[pair.sentence].places, token - start, token - start + 1)[0]
+            if start <= token < end
+            else 0
+        )
 
     def _argument(self, pair: Pair, filler: Filler) -> tuple[int, int, int, int, int]:
         """Pieces ``[first, last)`` (0, 0 where nobody names it), type, route, and who it is to the speaker."""
@@ -176,7 +180,7 @@ class _Page:
         if filler.token < 0:
             return 0, 0, *about
         (first, last), start = self._tokens(filler), self.tree.sentences[pair.sentence][0]
-        return *self.encoded[pair.sentence].place(first - start, last - start), *about
+        return *place(self.encoded[pair.sentence].places, first - start, last - start), *about
 
     def _status(self, turn: int, entity: str) -> int:
         now = self.situations[turn]
