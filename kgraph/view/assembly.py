@@ -75,7 +75,7 @@ def _asset(name: str) -> str:
 @cache
 def style(name: str = "page.css") -> str:
     """A stylesheet of ours, without comments and indentation."""
-    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?|\n *(?=})", "", _asset(name), flags=re.DOTALL))
+    return _INDENT.sub("", re.sub(r"/\*.*?\*/\n?|\n *(?=})| (?=\{)", "", _asset(name), flags=re.DOTALL))
 
 
 @cache

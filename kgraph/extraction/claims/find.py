@@ -154,7 +154,7 @@ class _Claims:
         hit = next((h for h in (*pair.hits, *pair.open_hits) if h.frame.predicate == predicate), None)
         steps = [*_step("subject", pair.subject), *_step("object", pair.object), *self._cue_steps(token)]
         if hit is None:
-            steps.append(f"judged with all words in view, at {self._word(self.reading.features.meeting(pair))!r}")
+            steps.append(f"encoder, at {self._word(self.reading.features.meeting(pair))!r}")
         negated = hit is not None and is_negated(self.reading.scope, token)
         polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         claimant, voice = self._voice(token, pair.turn)

@@ -28,7 +28,7 @@ from kgraph.resources import ontologies, strings
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-_SENTENCES, _PAIRS = 8, 1500  # of one batch
+_SENTENCES, _PAIRS = 3, 1500  # of one batch
 _NAME = "name"  # the route of what is named itself
 _REFERRING = 9  # added to the number of a type where a word only refers to the entity ("we")
 _OWN, _BLOC, _SPEAKER, _EVENT = 1, 2, 3, 4
