@@ -1,7 +1,8 @@
 """Candidates -> mentions: each is weighed by what speaks for it, and the best set without overlap is chosen.
 
 The weights (``ontologies/weights/mentions.json``) come from ``training/fit_mentions.py``: a logistic regression over
-named features of annotated speeches, so that every decision can be read.
+named features of annotated speeches, which can be read. Of words that are no names of the lexicon the encoder has a say
+too (`kgraph.extraction.encoder`).
 """
 
 from __future__ import annotations

@@ -82,9 +82,9 @@ def style(name: str = "page.css") -> str:
 def sheet_style() -> str:
     """The style of pages without a script: dark, where the reader's system is, on screens."""
     base = style()
-    dark = re.search(r':root\[data-theme="dark"\] (\{.*?\})', base, re.DOTALL)
+    dark = re.search(r':root\[data-theme="dark"\](\{.*?\})', base, re.DOTALL)
     assert dark, "page.css has colours for dark paper"
-    return f"{base}@media screen and (prefers-color-scheme: dark) {{ :root {dark.group(1)} }}\n{style('sheet.css')}"
+    return f"{base}@media screen and (prefers-color-scheme: dark){{:root{dark.group(1)}}}\n{style('sheet.css')}"
 
 
 def trusted(text: str, tag: str) -> str:
