@@ -7,11 +7,11 @@ of pairs builds on the same states. ``training/teach_claims.py`` makes both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from kgraph.resources import ontologies, strings
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+_Loaded = TypeVar("_Loaded")
 
 LONGEST = 200  # pieces of a sentence; words beyond them are not seen
 _SENTENCES = 3  # of one batch: what a core keeps at hand; with 8 it takes a tenth longer
@@ -116,33 +118,38 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return numbers, mask
 
 
-def load_session(path: Path) -> InferenceSession:
-    """A graph, to be run on one thread."""
+def load_graph(path: Path | None, name: str, make: Callable[[InferenceSession, Mapping[str, Any]], _Loaded]) -> _Loaded:
+    """What `make` takes from a graph, run on one thread, and the table beside it (default: the bundled ``name.onnx``).
+
+    Raises `LexiconError` when one of the two is missing or broken.
+    """
     import onnxruntime
 
+    path = path or ontologies() / "weights" / f"{name}.onnx"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
-    )
+    try:
+        session = onnxruntime.InferenceSession(
+            path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+        )
+        with np.load(path.with_suffix(".npz")) as table:
+            return make(session, table)
+    except Exception as error:  # ONNX Runtime has an exception of its own for everything
+        raise LexiconError(f"{path.name}: not a file of weights of the {name}: {error}") from error
 
 
 @cache
 def load_encoder(path: Path | None = None) -> Encoder:
-    """The encoder of one file (default: the bundled one).
+    """The encoder of one file (default: the bundled one); raises as `load_graph`."""
+    return load_graph(path, "encoder", _encoder)
 
-    Raises `LexiconError` when the file, or the table beside it, is missing or broken.
-    """
-    path = path or ontologies() / "weights" / "encoder.onnx"
-    try:
-        with np.load(path.with_suffix(".npz")) as table:
-            return Encoder(
-                session=load_session(path),
-                pieces=WordPieces(strings(table, "pieces")),
-                types=strings(table, "types"),
-                share=float(table["share"]),
-                shift=float(table["shift"]),
-            )
-    except Exception as error:  # ONNX Runtime has an exception of its own for everything
-        raise LexiconError(f"{path.name}: not a file of encoder weights: {error}") from error
+
+def _encoder(session: InferenceSession, table: Mapping[str, Any]) -> Encoder:
+    return Encoder(
+        session=session,
+        pieces=WordPieces(strings(table, "pieces")),
+        types=strings(table, "types"),
+        share=float(table["share"]),
+        shift=float(table["shift"]),
+    )

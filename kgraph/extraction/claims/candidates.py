@@ -13,7 +13,7 @@ from kgraph.extraction.tree import Tree
 from kgraph.model import Entity, Turn, TurnKind
 
 _MOST = 24  # arguments of one sentence; enumerations beyond it are cut
-_OWN = ("we", "I", "our")  # routes of references to the speaker's side
+OWN = ("we", "I", "our")  # routes of references to the speaker's side
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Candidates:
 
     def _open(self, n: int, s: Filler, o: Filler) -> tuple[Hit, ...]:
         """Frames whose subject the text leaves open, where the speaker's side may fill it."""
-        return tuple(self.opened.get((n, o.entity), ())) if s.token < 0 or s.route.startswith(_OWN) else ()
+        return tuple(self.opened.get((n, o.entity), ())) if s.token < 0 or s.route.startswith(OWN) else ()
 
     def _worth(self, n: int, s: Filler, o: Filler, open_hits: tuple[Hit, ...], narrated: bool) -> bool:
         """An argument that nobody names counts only where a word leaves a role open, or in the lines above a speech."""

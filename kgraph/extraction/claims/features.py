@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from kgraph.extraction.claims.arcs import UNSAID, Arc, Arcs
 from kgraph.extraction.claims.arguments import Filler
-from kgraph.extraction.claims.candidates import Pair
+from kgraph.extraction.claims.candidates import OWN, Pair
 from kgraph.extraction.claims.matching import Hit
 from kgraph.extraction.tree import Tree
 from kgraph.frames import Frames
 
-_OWN = ("we", "I", "our")  # routes of references to the speaker's side
 _MOST_ARCS = 3
 _HIGHEST = 10  # heads above an argument
-NOWHERE = -1
 
 
 class Features:
@@ -83,7 +81,7 @@ class Features:
         """Words in which the two meet, and the mark of their features."""
         s, o = pair.subject, pair.object
         arcs = self.arcs.of(pair.sentence, s.entity, o.entity)
-        if not arcs and (s.token < 0 or s.route.startswith(_OWN)):
+        if not arcs and (s.token < 0 or s.route.startswith(OWN)):
             return self.arcs.of(pair.sentence, UNSAID, o.entity), "xi"
         return arcs, "x"
 

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kgraph.errors import LexiconError
 from kgraph.extraction.claims.arguments import Filler
 from kgraph.extraction.claims.candidates import Pair
 from kgraph.extraction.claims.features import Features
 from kgraph.extraction.claims.scoring import LinearModel, read_table
-from kgraph.extraction.encoder import EncodedSentence, load_session, padded, place
+from kgraph.extraction.encoder import EncodedSentence, load_graph, padded, place
 from kgraph.extraction.situation import Situation
 from kgraph.model import Turn, TurnKind
-from kgraph.resources import ontologies, strings
+from kgraph.resources import strings
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -190,20 +189,16 @@ class _Page:
 
 @cache
 def load_judge(path: Path | None = None) -> Judge:
-    """The judge of one file (default: the bundled one).
+    """The judge of one file (default: the bundled one); raises as `load_graph`."""
+    return load_graph(path, "judge", _judge)
 
-    Raises `LexiconError` when the file, or the table beside it, is missing or broken.
-    """
-    path = path or ontologies() / "weights" / "judge.onnx"
-    try:
-        with np.load(path.with_suffix(".npz")) as table:
-            return Judge(
-                session=load_session(path),
-                routes={route: n for n, route in enumerate(strings(table, "routes"), 1)},
-                types={type_: n for n, type_ in enumerate(strings(table, "types"))},
-                named=read_table(table, strings(table, "labels")),
-                modalities=strings(table, "modalities"),
-                threshold=float(table["threshold"]),
-            )
-    except Exception as error:  # ONNX Runtime has an exception of its own for everything
-        raise LexiconError(f"{path.name}: not a file of weights of the judge: {error}") from error
+
+def _judge(session: InferenceSession, table: Mapping[str, Any]) -> Judge:
+    return Judge(
+        session=session,
+        routes={route: n for n, route in enumerate(strings(table, "routes"), 1)},
+        types={type_: n for n, type_ in enumerate(strings(table, "types"))},
+        named=read_table(table, strings(table, "labels")),
+        modalities=strings(table, "modalities"),
+        threshold=float(table["threshold"]),
+    )
