@@ -36,10 +36,11 @@ from labels import MODALITIES, PREDICATES, TYPES, as_bytes, triple
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
+from kgraph.extraction.encoder import LEAST_ODDS, LONGEST
+
 HERE = pathlib.Path(__file__).parent
 WEIGHTS = HERE.parent / "ontologies" / "weights"
-LONGEST, HIDDEN, SPAN, ROUTES, LEAST, MOST_PAIRS = 200, 320, 192, 64, 8, 2500
-LEAST_ODDS = -5  # of candidates for mentions that are looked at
+HIDDEN, SPAN, ROUTES, LEAST, MOST_PAIRS = 320, 192, 64, 8, 2500
 SHARE, SHIFT = 0.25, 0.3  # of what the net says of unnamed candidates; held speeches gain 0.012 in F1 of mentions
 HEAD_RATE, WIDE_RATE, MANNER, MENTION = 1e-3, 2e-3, 0.1, 1.0
 LEAST_WEIGHT = 4  # hundredths

@@ -28,7 +28,7 @@ _Loaded = TypeVar("_Loaded")
 
 LONGEST = 200  # pieces of a sentence; words beyond them are not seen
 _SENTENCES = 3  # of one batch: what a core keeps at hand; with 8 it takes a tenth longer
-_LEAST_ODDS = -5.0  # of candidates that are looked at
+LEAST_ODDS = -5.0  # of candidates that are looked at
 _SLOW = ["SkipLayerNormFusion", "BiasGeluFusion"]  # fused, these kernels take three times as long (1.32)
 
 
@@ -62,7 +62,7 @@ class Encoder:
         cut = [self._cut(tree, first, last) for first, last in tree.sentences]
         inside: list[list[int]] = [[] for _ in cut]
         for n, (candidate, value) in enumerate(zip(candidates, odds, strict=True)):
-            if value >= _LEAST_ODDS and not candidate.named:
+            if value >= LEAST_ODDS and not candidate.named:
                 inside[tree.sentence[candidate.first]].append(n)
         encoded: dict[int, EncodedSentence] = {}
         judged = list(odds)
