@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sparse
-from labels import SYMMETRIC, TYPES, triple
+from labels import SYMMETRIC, TYPES, overlap, triple
 from sklearn.linear_model import LogisticRegression
 
 from kgraph.extraction.annotate import annotate, load_model
@@ -92,8 +92,7 @@ def found_input(speech, doc, lexicon, data):
     votes = collections.defaultdict(collections.Counter)
     for m in linked.mentions:
         for a, b, entity in spans:
-            shared = min(b, m.end) - max(a, m.start)
-            if shared > 0 and shared / max(b - a, m.end - m.start) >= 0.5:
+            if overlap((a, b), (m.start, m.end)) >= 0.5:
                 votes[m.entity][entity] += 1
     return {e.id: e for e in linked.entities}, linked.mentions, {k: v.most_common(1)[0][0] for k, v in votes.items()}
 

@@ -26,7 +26,7 @@ import re
 import sys
 
 import numpy as np
-from labels import TYPES
+from labels import TYPES, overlap
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -94,11 +94,6 @@ def label(own, spans):
         near = [g for g in spans if g[2] == kind and overlap(g, (a, b)) >= 0.5]
         labels.append(1 if any(g not in exact for g in near) else 0)
     return labels
-
-
-def overlap(a, b):
-    inter = min(a[1], b[1]) - max(a[0], b[0])
-    return inter / max(a[1] - a[0], b[1] - b[0]) if inter > 0 else 0.0
 
 
 def fit(rows, more=(), strength=0.1, least=2):

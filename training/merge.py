@@ -4,8 +4,9 @@
 
 ONE and TWO are folders with a JSON a speech (the form that ``training/annotate.py`` writes), under equal names. What
 both have is required; what one alone has is marked ``optional``: right when found, not missed when absent. Attributes
-on which they differ stand under ``either``. Entities are the same where most of their mentions are. Printed: how far
-the two agree (F1 of mentions and of claims).
+on which they differ stand under ``either``. Entities are the same where most of their mentions are; one that TWO alone
+has is left out, with its claims, where ONE marks the same words as something else. Printed: how far the two agree (F1
+of mentions and of claims).
 """
 
 import argparse
@@ -13,15 +14,10 @@ import collections
 import json
 import pathlib
 
-from labels import triple
+from labels import overlap, triple
 
 ATTRIBUTES = ("polarity", "modality", "source")
 LEAST = 0.5  # of the longer of two mentions that must be shared
-
-
-def shared(a, b):
-    inside = min(a[1], b[1]) - max(a[0], b[0])
-    return inside > 0 and inside >= LEAST * max(a[1] - a[0], b[1] - b[0])
 
 
 def matched(one, two):
@@ -29,7 +25,7 @@ def matched(one, two):
     counts = collections.Counter()
     for a in one["entities"]:
         for b in two["entities"]:
-            both = sum(any(shared(m, n) for n in b["mentions"]) for m in a["mentions"])
+            both = sum(any(overlap(m, n) >= LEAST for n in b["mentions"]) for m in a["mentions"])
             if both:
                 counts[a["id"], b["id"]] = both + (a["type"] == b["type"])
     same, taken = {}, set()
@@ -43,15 +39,14 @@ def matched(one, two):
 def merged(one, two):
     """The merged document, and counts of mentions and claims: in both, in the first, in the second."""
     same = matched(one, two)
-    ids = {e["id"] for e in one["entities"]}
-    name = {e["id"]: same.get(e["id"]) or (e["id"] if e["id"] not in ids else e["id"] + "2") for e in two["entities"]}
+    name = {e["id"]: same.get(e["id"], "two-" + e["id"]) for e in two["entities"]}
     others = {name[e["id"]]: e for e in two["entities"]}
     taken = [tuple(m) for e in one["entities"] for m in e["mentions"]]
     entities, mentions = [], [0, len(taken), sum(len(e["mentions"]) for e in two["entities"])]
     for e in one["entities"]:
         other = others.pop(e["id"], {"type": None, "mentions": []})
         alike = other["type"] == e["type"]
-        both = [m for m in e["mentions"] if alike and any(shared(m, n) for n in other["mentions"])]
+        both = [m for m in e["mentions"] if alike and any(overlap(m, n) >= LEAST for n in other["mentions"])]
         mentions[0] += len(both)
         alone = [m for m in e["mentions"] if m not in both]
         alone += [n for n in other["mentions"] if alike and free(n, taken)]
@@ -64,6 +59,8 @@ def merged(one, two):
     claims += [{**c, "optional": True} for key, c in second.items() if key not in first]
     agreed = [len(first.keys() & second.keys()), len(first), len(second)]
     entities = [e for e in entities if e["mentions"] or e.get("optional")]
+    known = {e["id"] for e in entities}
+    claims = [c for c in claims if c["s"] in known and (c["o"] in known or c["p"] == "hasTrend")]
     return {**one, "entities": entities, "claims": claims}, mentions, agreed
 
 
