@@ -3,7 +3,7 @@
     python training/fit_claims.py FOLDER_OR_JSON... --held FOLDER_OR_JSON... [--check FOLDER_OR_JSON...]
 
 Each JSON (the form that ``training/annotate.py`` writes) lies beside its text. Speeches under ``--held``
-(``$(cat training/held.txt)``) are fitted by nothing: on their scores, with the mentions that kgraph finds, the weights
+(``training/held``) are fitted by nothing: on their scores, with the mentions that kgraph finds, the weights
 of trends are stretched (Platt) so that a score is a share of right claims. ``--check`` measures documents.
 """
 

