@@ -7,10 +7,13 @@ import re
 import pytest
 
 from kgraph.errors import LexiconError
+from kgraph.extraction.annotate import annotate
 from kgraph.extraction.claims import NARRATOR, find_claims
 from kgraph.extraction.claims.scoring import load_model
+from kgraph.extraction.extract import extract_speech
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Entity, Mention, Speech, Turn, TurnKind
+from kgraph.reading import read_file
 
 TYPES = {
     "State": "Russia Ukraine Belarus France Poland Iran Syria Georgia Israel Turkey China Serbia Germany Estonia",
@@ -186,6 +189,27 @@ def test_only_what_actors_did_has_a_category_of_plover(nlp):
     claims = find_claims(speech, nlp(text), entities, mentions, min_confidence=0.1, predicates=predicates)
     attacks = {c.object: c.plover for c in claims if c.predicate == "attacks" and c.subject == "Russia"}
     assert attacks == {"Ukraine": "ASSAULT", "Georgia": None}
+
+
+def test_a_we_is_the_state_or_the_bloc_but_not_both(seeds, nlp, lexicon):
+    read = {}
+    for speech, doc in annotate(map(read_file, sorted(seeds.glob("*.txt"))), nlp):
+        for claim in extract_speech(speech, doc, lexicon, min_confidence=0.05).claims:
+            if any(step.startswith(("subject: we-", "subject: implicit-")) for step in claim.steps):
+                place = claim.evidence.start, claim.evidence.subject, claim.predicate, claim.object
+                read.setdefault((speech.doc, *place), set()).add(claim.subject)
+    assert len(read) > 20
+    assert [place for place, subjects in read.items() if len(subjects) > 1] == []
+
+
+def test_names_that_a_hyphen_joins(nlp):
+    text = "Iran and Iraq spoke. The Iraq-Iran conflict goes on."
+    names = {"Iran": "State", "Iraq": "State", "Iraq-Iran conflict": "Event"}
+    entities = {name: Entity(name, kind, name) for name, kind in names.items()}
+    mentions = [Mention(text.index(n), text.index(n) + len(n), n, n, "test") for n in names]
+    claims = list(find_claims(Speech("test.txt", text), nlp(text), entities, mentions, min_confidence=0.1))
+    assert said(claims, "Iran", "participatesIn", "Iraq-Iran conflict")
+    assert said(claims, "Iraq", "participatesIn", "Iraq-Iran conflict")
 
 
 def test_nothing_named_nothing_claimed(read):

@@ -66,13 +66,13 @@ class Arguments:
             self.named.setdefault(i, filler)
 
     def _add_inner(self) -> None:
-        """Names inside longer names: "CSTO" in "CSTO Crisis Response Centre"."""
+        """Names inside longer names: "CSTO" in "CSTO Crisis Response Centre", "Iran" in "Iraq-Iran conflict"."""
         known: dict[str, Entity] = {}
         for entity in self.entities.values():
             if entity.type in _INNER:
-                known.update({name.lower(): entity for name in (*entity.aliases, entity.label)})
+                known.update({_spaced(name): entity for name in (*entity.aliases, entity.label)})
         for filler, quote in zip(list(self.heads), self._quotes, strict=True):
-            words = quote.lower().replace("'s", "").replace("\u2019s", "").split()
+            words = _spaced(quote).replace("'s", "").replace("\u2019s", "").split()
             for entity in _inner_names(words, known):
                 if entity.id != filler.entity:
                     inner = Filler(entity.id, entity.type, filler.token, filler.start, filler.end, "inside")
@@ -154,6 +154,10 @@ class Arguments:
                         if found:
                             return found
         return []
+
+
+def _spaced(name: str) -> str:
+    return name.lower().replace("-", " ")
 
 
 def _inner_names(words: list[str], known: Mapping[str, Entity]) -> list[Entity]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kgraph.cues import Cues, load_cues
 from kgraph.extraction.claims.arcs import Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
-from kgraph.extraction.claims.candidates import Candidates, Pair
+from kgraph.extraction.claims.candidates import OWN, Candidates, Pair
 from kgraph.extraction.claims.features import Features
 from kgraph.extraction.claims.judge import Judge, load_judge
 from kgraph.extraction.claims.manner import anchor, decided, is_negated, manner_features
@@ -23,13 +23,13 @@ from kgraph.extraction.references import Reference, find_references
 from kgraph.extraction.situation import Situation, find_situations
 from kgraph.extraction.tree import Tree
 from kgraph.frames import Frames, load_frames
+from kgraph.lexicon import load_lexicon
 from kgraph.lexicon.concepts import Predicate
 from kgraph.model import Claim, Entity, Evidence, Mention, Modality, Polarity, Speech, Turn, TurnKind, Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SYMMETRIC = frozenset(("cooperatesWith", "meets"))
 _HAPPENED = (Polarity.AFFIRMED, Modality.ASSERTED)
 _ACTORS = frozenset(("State", "Organisation", "Person"))
 _TARGETS = _ACTORS | {"Facility", "Place"}
@@ -53,14 +53,16 @@ def find_claims(
     """Claims in the order of the text.
 
     `references` are found here when not given. `min_confidence` replaces the threshold that was best on annotated
-    speeches. `tree` is the parse of `doc`, `encoded` its sentences, where they are at hand; `predicates` give the
-    categories of PLOVER. Claimants are entity ids, `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where
-    nobody is named.
+    speeches. `tree` is the parse of `doc`, `encoded` its sentences, where they are at hand; `predicates` (default: of
+    the bundled ontology) say which have no direction, and their categories of PLOVER. Claimants are entity ids,
+    `NARRATOR` for text outside the speech, `UNKNOWN_SPEAKER` where nobody is named.
     """
     reading = Reading(speech, doc, entities, mentions, references, frames, cues, tree)
     if encoded is None:
         encoded, _ = load_encoder().encode(reading.tree)
-    known = _Claims(reading, encoded, model or load_model(), judge or load_judge(), min_confidence, predicates or {})
+    if predicates is None:
+        predicates = load_lexicon().predicates
+    known = _Claims(reading, encoded, model or load_model(), judge or load_judge(), min_confidence, predicates)
     yield from known.run()
 
 
@@ -114,6 +116,7 @@ class _Claims:
     ) -> None:
         self.reading, self.encoded, self.model, self.judge = reading, encoded, model, judge
         self.predicates = predicates
+        self.symmetric = {name for name, predicate in predicates.items() if predicate.symmetric}
         self.threshold = judge.threshold if min_confidence is None else min_confidence
         self.trend_threshold = model.trend_threshold if min_confidence is None else min_confidence
         self.voices = Voices(reading.tree, reading.roles, reading.arguments, reading.cues)
@@ -127,13 +130,15 @@ class _Claims:
         pairs = reading.pairs(self.model.types)
         scores, manners = self.judge.scores(pairs, self.encoded, reading.features, reading.turns, reading.situations)
         chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
-        for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True):
-            pair, predicate = pairs[row], labels[column]
-            if predicate not in SYMMETRIC and _turned_round(pair, predicate):
+        said = [
+            (float(scores[r, c]), -int(r), int(c)) for r, c in zip(*(scores >= self.threshold).nonzero(), strict=True)
+        ]
+        for found in self._likeliest_readings(pairs, said):
+            pair, predicate = pairs[-found[1]], labels[found[2]]
+            if predicate not in self.symmetric and _turned_round(pair, predicate):
                 continue
             ends = (pair.subject.entity, pair.object.entity)
-            key = (pair.sentence, predicate, *(sorted(ends) if predicate in SYMMETRIC else ends))
-            found = (float(scores[row, column]), -int(row), int(column))
+            key = (pair.sentence, predicate, *(sorted(ends) if predicate in self.symmetric else ends))
             if key not in chosen or found > chosen[key]:
                 chosen[key] = found
         for score, row, column in chosen.values():
@@ -141,6 +146,18 @@ class _Claims:
             likeliest = self.judge.modalities[manners[-row].argmax()]
             modality = Modality(decided(reading.scope, token) or likeliest)
             yield self._claim(pairs[-row], column, score, token, modality)
+
+    def _likeliest_readings(
+        self, pairs: Sequence[Pair], said: Sequence[tuple[float, int, int]]
+    ) -> Iterator[tuple[float, int, int]]:
+        """A "we" is the speaker's state or the bloc: of claims that differ in nothing else, the surest."""
+        surest: dict[tuple[object, ...], tuple[float, int, int]] = {}
+        for found in said:
+            for key in _readings(pairs[-found[1]], found[2]):
+                surest[key] = max(found, surest.get(key, found))
+        for found in said:
+            if all(surest[key] == found for key in _readings(pairs[-found[1]], found[2])):
+                yield found
 
     def _modality_of_trend(self, hit: Hit, route: str) -> Modality:
         """A decisive cue, else what is likeliest given all cues."""
@@ -250,6 +267,14 @@ class _Claims:
             confidence=round(score, 3),
             steps=(*_step("subject", hit.subject), *self._cue_steps(hit.trigger)),
         )
+
+
+def _readings(pair: Pair, column: int) -> Iterator[tuple[object, ...]]:
+    """What a claim shares with those that read the same "we", "I" or unsaid subject otherwise."""
+    for side, word, other in ((0, pair.subject, pair.object), (1, pair.object, pair.subject)):
+        kind = word.route.partition("-")[0]
+        if kind in (*OWN, "implicit"):
+            yield pair.sentence, column, side, kind, word.token, other.entity, other.token
 
 
 def _turned_round(pair: Pair, predicate: str) -> bool:
