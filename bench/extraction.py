@@ -4,7 +4,7 @@
 
 The bare parse is the pipeline as spaCy loads it, recogniser included; kgraph runs it without the recogniser, and the
 shares say so apart. Parse and extraction take turns, a few thousand words at a time, so that whatever slows the
-machine slows both.
+machine slows both; a share is the median over the turns.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,6 @@ class Spent:
     entities: float = 0.0
     whole: float = 0.0
 
-    def __add__(self, other: Spent) -> Spent:
-        return Spent(*map(sum, zip(astuple(self), astuple(other), strict=True)))
-
 
 def turns(speeches: list[Speech]) -> Iterator[list[Speech]]:
     """The speeches by a few thousand words."""
@@ -80,6 +77,11 @@ def spent_on(turn: list[Speech], nlp: Language, full: Language, lexicon: Lexicon
     return Spent(before or bare(), parse, entities, whole)
 
 
+def shared(spent: list[Spent], part: Callable[[Spent], float]) -> tuple[float, float]:
+    """Seconds of some part over all turns, and its median share of the bare parse."""
+    return sum(map(part, spent)), statistics.median(part(one) / one.bare for one in spent)
+
+
 def started(before: str, code: str) -> float:
     """Median seconds of processor time that `code` takes in a fresh process, after `before`."""
     program = f"import time\n{before}\nstart = time.process_time()\n{code}\nprint(time.process_time() - start)"
@@ -103,20 +105,16 @@ def main() -> int:
     nlp, full, lexicon = load_model(), spacy.load(installed()), load_lexicon()
     speeches = list(read(find_files(SPEECHES)))
     spent_on(speeches[:1], nlp, full, lexicon, True)  # what is loaded at first use
-    spent = Spent()
-    for place, turn in enumerate(turns(speeches)):
-        spent += spent_on(turn, nlp, full, lexicon, place % 2 == 0)
+    spent = [spent_on(turn, nlp, full, lexicon, place % 2 == 0) for place, turn in enumerate(turns(speeches))]
     words = sum(len(speech.text.split()) for speech in speeches)
     print(f"{len(speeches)} speeches, {words:,} words; processor time, share of the bare parse\n")
-    line("bare parse", spent.bare, 1.0)
-    line("our parse, without the recogniser", spent.parse, spent.parse / spent.bare)
-    line("entities", spent.entities, spent.entities / spent.bare)
-    line("claims", spent.whole - spent.entities, (spent.whole - spent.entities) / spent.bare)
-    with_entities, ours = spent.parse + spent.entities - spent.bare, spent.parse + spent.whole - spent.bare
-    held = line("parse and entities, over the bare parse", with_entities, with_entities / spent.bare, ENTITIES)
-    held &= line("the whole, over the bare parse", ours, ours / spent.bare, WHOLE)
-    line("entities, over our parse", spent.entities, spent.entities / spent.parse)
-    line("entities and claims, over our parse", spent.whole, spent.whole / spent.parse)
+    line("bare parse", *shared(spent, lambda one: one.bare))
+    line("our parse, without the recogniser", *shared(spent, lambda one: one.parse))
+    line("entities", *shared(spent, lambda one: one.entities))
+    line("claims", *shared(spent, lambda one: one.whole - one.entities))
+    with_entities = shared(spent, lambda one: one.parse + one.entities - one.bare)
+    held = line("parse and entities, over the bare parse", *with_entities, ENTITIES)
+    held &= line("the whole, over the bare parse", *shared(spent, lambda one: one.parse + one.whole - one.bare), WHOLE)
     print("\nstarting; processor time, share of import spacy\n")
     times = {what: started(*code) for what, code in START.items()}
     for what, seconds in times.items():
