@@ -13,7 +13,7 @@ from kgraph.extraction.tree import Tree
 from kgraph.model import Entity, Turn, TurnKind
 
 _MOST = 24  # arguments of one sentence; enumerations beyond it are cut
-OWN = ("we", "I", "our")  # routes of references to the speaker's side
+OWN = ("we", "I", "our")  # how routes of references to the speaker's side begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ class Candidates:
         """Arguments that a sentence may mean without naming them: the speaker's side, the body addressed, ..."""
         now = self.situations[turn]
         if self.turns[turn].kind is TurnKind.SPEECH:
-            options = (("implicit-own", now.own), ("implicit-bloc", now.bloc))
+            options = ((f"{UNSAID}-own", now.own), (f"{UNSAID}-bloc", now.bloc))
         else:
-            options = (("implicit-event", now.event), ("implicit-speaker", self._main_speaker()))
+            options = ((f"{UNSAID}-event", now.event), (f"{UNSAID}-speaker", self._main_speaker()))
         for route, entity in options:
             if entity and entity not in said:
                 said.add(entity)

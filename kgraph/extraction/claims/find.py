@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kgraph.cues import Cues, load_cues
-from kgraph.extraction.claims.arcs import Arcs
+from kgraph.extraction.claims.arcs import UNSAID, Arcs
 from kgraph.extraction.claims.arguments import Arguments, Filler
 from kgraph.extraction.claims.candidates import OWN, Candidates, Pair
 from kgraph.extraction.claims.features import Features
@@ -129,14 +129,14 @@ class _Claims:
         reading, labels = self.reading, self.judge.named.labels
         pairs = reading.pairs(self.model.types)
         scores, manners = self.judge.scores(pairs, self.encoded, reading.features, reading.turns, reading.situations)
-        chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
         said = [
-            (float(scores[r, c]), -int(r), int(c)) for r, c in zip(*(scores >= self.threshold).nonzero(), strict=True)
+            (float(scores[row, column]), -int(row), int(column))
+            for row, column in zip(*(scores >= self.threshold).nonzero(), strict=True)
+            if labels[column] in self.symmetric or not _turned_round(pairs[row], labels[column])
         ]
-        for found in self._likeliest_readings(pairs, said):
+        chosen: dict[tuple[int, str, str, str], tuple[float, int, int]] = {}
+        for found in _likeliest_readings(pairs, said):
             pair, predicate = pairs[-found[1]], labels[found[2]]
-            if predicate not in self.symmetric and _turned_round(pair, predicate):
-                continue
             ends = (pair.subject.entity, pair.object.entity)
             key = (pair.sentence, predicate, *(sorted(ends) if predicate in self.symmetric else ends))
             if key not in chosen or found > chosen[key]:
@@ -146,18 +146,6 @@ class _Claims:
             likeliest = self.judge.modalities[manners[-row].argmax()]
             modality = Modality(decided(reading.scope, token) or likeliest)
             yield self._claim(pairs[-row], column, score, token, modality)
-
-    def _likeliest_readings(
-        self, pairs: Sequence[Pair], said: Sequence[tuple[float, int, int]]
-    ) -> Iterator[tuple[float, int, int]]:
-        """A "we" is the speaker's state or the bloc: of claims that differ in nothing else, the surest."""
-        surest: dict[tuple[object, ...], tuple[float, int, int]] = {}
-        for found in said:
-            for key in _readings(pairs[-found[1]], found[2]):
-                surest[key] = max(found, surest.get(key, found))
-        for found in said:
-            if all(surest[key] == found for key in _readings(pairs[-found[1]], found[2])):
-                yield found
 
     def _modality_of_trend(self, hit: Hit, route: str) -> Modality:
         """A decisive cue, else what is likeliest given all cues."""
@@ -269,11 +257,24 @@ class _Claims:
         )
 
 
+def _likeliest_readings(
+    pairs: Sequence[Pair], said: Sequence[tuple[float, int, int]]
+) -> Iterator[tuple[float, int, int]]:
+    """A "we" is the speaker's state or the bloc: of claims that differ in nothing else, the surest."""
+    surest: dict[tuple[object, ...], tuple[float, int, int]] = {}
+    for found in said:
+        for key in _readings(pairs[-found[1]], found[2]):
+            surest[key] = max(found, surest.get(key, found))
+    for found in said:
+        if all(surest[key] == found for key in _readings(pairs[-found[1]], found[2])):
+            yield found
+
+
 def _readings(pair: Pair, column: int) -> Iterator[tuple[object, ...]]:
     """What a claim shares with those that read the same "we", "I" or unsaid subject otherwise."""
     for side, word, other in ((0, pair.subject, pair.object), (1, pair.object, pair.subject)):
         kind = word.route.partition("-")[0]
-        if kind in (*OWN, "implicit"):
+        if kind in (*OWN, UNSAID):
             yield pair.sentence, column, side, kind, word.token, other.entity, other.token
 
 
